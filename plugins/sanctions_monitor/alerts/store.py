@@ -1,0 +1,61 @@
+"""The edge of the room: alerts and their developments in the database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from psycopg.types.json import Jsonb
+
+from sanctions_monitor.storage import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sanctions_monitor.alerts.alert import Alert
+    from sanctions_monitor.storage.connection import Connection
+
+
+def store(conn: Connection, alerts: Sequence[Alert], now: datetime) -> list[str]:
+    """Keeps alerts as they stand now; returns the ids of those that were not known before."""
+    sql = queries("alerts")
+    before = {row["alert_id"] for row in sql.alert_ids(conn)}
+    sql.keep_alerts(conn, [_row(alert, now) for alert in alerts])
+    sql.keep_developments(
+        conn,
+        [
+            {
+                "alert_id": alert.alert_id,
+                "kind": step.kind,
+                "source": step.report.outlet,
+                "event_id": step.report.event_id,
+                "dated_at": step.report.dated_at,
+                "note": step.note,
+            }
+            for alert in alerts
+            for step in alert.developments
+        ],
+    )
+    return [alert.alert_id for alert in alerts if alert.alert_id not in before]
+
+
+def _row(alert: Alert, now: datetime) -> dict[str, object]:
+    return {
+        "alert_id": alert.alert_id,
+        "now": now,
+        "dated_at": alert.dated_at,
+        "action": alert.action,
+        "status": alert.status,
+        "senders": list(alert.senders),
+        "targets": list(alert.targets),
+        "commodities": list(alert.commodities),
+        "instruments": list(alert.instruments),
+        "severity": alert.severity,
+        "score": alert.score,
+        "reasons": Jsonb([asdict(reason) for reason in alert.reasons]),
+        "headline": alert.headline,
+        "outlets": alert.outlets,
+        "official": list(alert.official),
+        "evidence_event_id": alert.evidence.event_id,
+    }

@@ -1,0 +1,192 @@
+"""The command line: `sanctions-monitor COMMAND`. Each command calls the same function as the DAG that does its work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from sanctions_monitor import __version__, logs
+from sanctions_monitor.errors import SanctionsMonitorError
+from sanctions_monitor.settings import PREFIX, Settings, load
+
+app = typer.Typer(
+    help="Watches feeds for changes of sanctions and mails a daily digest with the evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+feeds_app = typer.Typer(help="The catalogue of feeds and their health.", no_args_is_help=True)
+app.add_typer(feeds_app, name="feeds")
+# tables are cut by a narrow terminal only; a file or a pipe gets them whole
+console = Console(width=None if sys.stdout.isatty() else 160)
+
+
+def main() -> None:
+    """Runs the command line; an error meant for people is one line on standard error and exit code 1."""
+    try:
+        logs.configure(load())
+        app()
+    except SanctionsMonitorError as problem:
+        sys.stderr.write(f"error: {problem}\n")
+        sys.exit(1)
+    except BrokenPipeError:
+        # the reader of our output went away, as `| head` does
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def version() -> None:
+    """Prints the version."""
+    typer.echo(__version__)
+
+
+@app.command(name="settings")
+def show_settings() -> None:
+    """Lists every setting: its variable, default and meaning."""
+    table = Table("variable", "default", "meaning")
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default)
+        table.add_row(f"{PREFIX}{name.upper()}", default, field.description)
+    console.print(table)
+
+
+@app.command()
+def prepare() -> None:
+    """Makes or updates the database: schema, reference tables, catalogue, subscriptions."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415 - pandas costs a second that --help need not pay
+
+    pipeline.prepare(load())
+
+
+@app.command()
+def poll(feed: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; default: those that are due.")] = None) -> None:
+    """Polls feeds and stores their items."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415
+
+    settings = load()
+    pipeline.prepare(settings)
+    done = pipeline.poll_feeds(settings, datetime.now(UTC), feed or None)
+    typer.echo(f"{done.feeds} feeds polled, {done.new_items} new items, {done.changed_items} changed, {done.failed} failed")
+
+
+@app.command()
+def code() -> None:
+    """Codes new items and groups their events into stories."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415
+
+    settings = load()
+    pipeline.prepare(settings)
+    done = pipeline.code_items(settings, datetime.now(UTC))
+    typer.echo(f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories")
+
+
+@app.command()
+def alerts() -> None:
+    """Raises alerts from new stories."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415
+
+    settings = load()
+    pipeline.prepare(settings)
+    done = pipeline.raise_alerts(settings, datetime.now(UTC))
+    typer.echo(f"{done.new} new alerts, {done.known} known")
+
+
+@app.command()
+def digest(
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default: every digest that is due now.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Compose and write files; store and send nothing.")] = False,
+    subscriber: Annotated[str | None, typer.Option(help="Id or address of one subscriber; default: all.")] = None,
+) -> None:
+    """Composes and delivers digests, and writes their files."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415
+
+    settings = load()
+    pipeline.prepare(settings)
+    done = pipeline.send_digests(
+        settings, datetime.now(UTC), date.date() if date else None, dry_run=dry_run, subscriber=subscriber
+    )
+    if not done:
+        typer.echo("No digest is due.")
+    for each in done:
+        typer.echo(f"{each.date} ({each.edition}): {each.subject}")
+        typer.echo(f"  files: {each.folder}")
+        typer.echo(f"  mails: {each.sent} sent, {each.waiting} waiting, {each.failed} refused for good")
+    if settings.smtp_url is None and any(each.waiting for each in done):
+        typer.echo("Mails wait in the outbox: set SANCTIONS_MONITOR_SMTP_URL to send them.")
+
+
+@app.command()
+def classify() -> None:
+    """Codes items: JSON Lines on standard input, JSON Lines on standard output (docs/codebook.md, "Record format")."""
+    from sanctions_monitor.stories import classify as classify_records  # noqa: PLC0415
+    from sanctions_monitor.stories import read_records  # noqa: PLC0415
+
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for record in classify_records(read_records(sys.stdin)):
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+@app.command()
+def demo() -> None:
+    """Runs the whole way on the recorded edition of 13 December 2025, mail included; nothing leaves this machine."""
+    from sanctions_monitor import demo as demonstration  # noqa: PLC0415
+
+    demonstration.run(load(), console)
+
+
+@app.command()
+def up(demo: Annotated[bool, typer.Option("--demo", help="Feed it from the recorded edition.")] = False) -> None:
+    """Starts Airflow with its web UI on this machine; Ctrl-C stops it."""
+    from sanctions_monitor import local_stack  # noqa: PLC0415
+
+    local_stack.up(demo=demo)
+
+
+@app.command()
+def down() -> None:
+    """Stops what `up` started."""
+    from sanctions_monitor import local_stack  # noqa: PLC0415
+
+    local_stack.down()
+
+
+@feeds_app.command(name="list")
+def list_feeds() -> None:
+    """Lists the feeds of the catalogue."""
+    from sanctions_monitor.feeds import read_catalogue  # noqa: PLC0415
+
+    table = Table("id", "title", "kind", "country", "format", "verified", "address")
+    for feed in read_catalogue(load().feeds):
+        verified = "yes" if feed.verified else "no"
+        table.add_row(feed.id, feed.title, feed.kind, feed.country, feed.format, verified, feed.url)
+    console.print(table)
+
+
+@feeds_app.command()
+def health() -> None:
+    """Shows how each feed's last polls went, the worst first."""
+    from sanctions_monitor import pipeline  # noqa: PLC0415
+    from sanctions_monitor.storage import connect, queries  # noqa: PLC0415
+
+    settings = load()
+    pipeline.prepare(settings)
+    table = Table("id", "last success", "failures in a row", "reason")
+    with connect(settings, read_only=True) as conn:
+        for row in queries("feeds").health(conn):
+            success = f"{row['last_success_at']:%Y-%m-%d %H:%M}" if row["last_success_at"] else "never"
+            table.add_row(row["feed_id"], success, str(row["failures"]), row["last_error"] or "")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
+
+

@@ -1,0 +1,120 @@
+"""Who is named: states, their capitals, seats, agencies, leaders, movements and firms, as codes with their places."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sanctions_monitor
+from sanctions_monitor.events.lexicon import rows
+from sanctions_monitor.events.phrasebook import PhraseBook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sanctions_monitor.events.phrasebook import Case
+    from sanctions_monitor.events.tokens import Token
+
+REFERENCE = Path(sanctions_monitor.__file__).parents[2] / "sql" / "reference"
+
+# Names from the reference tables shorter than this must be written in capitals exactly ("UAE", "FSB").
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """What a name stands for. `kind` is one of actors.csv's kinds or "adjective"; a hidden name has no codes."""
+
+    codes: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a sentence: tokens [start, end)."""
+
+    start: int
+    end: int
+    actor: Actor
+
+
+def mentions_of(tokens: Sequence[Token], body: int = 0) -> tuple[Mention, ...]:
+    """The names among the tokens from index `body` on, from left to right, the longest name at each place."""
+    return tuple(
+        Mention(start, end, actor) for start, end, actor in actor_book().longest(tokens) if start >= body and actor.codes
+    )
+
+
+@cache
+def actor_book() -> PhraseBook[Actor]:
+    """All names with what they stand for; our own lines win over the reference tables."""
+    book: PhraseBook[Actor] = PhraseBook()
+    known: set[str] = {row["name"] for row in rows("not_actors.csv", ("name",))}
+    for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders()]:
+        if name and name not in known:
+            known.add(name)
+            book.add(name, actor, _case(name))
+    return book
+
+
+def _case(name: str) -> Case:
+    return "exact" if name.isupper() or len(name) < _SHORT else "capital"
+
+
+def _own() -> Iterator[tuple[str, Actor]]:
+    for row in rows("actors.csv", ("codes", "kind", "names")):
+        codes = () if row["kind"] == "none" else tuple(row["codes"].split("+"))
+        for name in row["names"].split("|"):
+            yield name, Actor(codes, row["kind"])
+
+
+def _reference(name: str) -> Iterator[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _countries() -> Iterator[tuple[str, Actor]]:
+    for row in _reference("countries.csv"):
+        code = (row["alpha2"],)
+        names = [row["name"], row["official_name"], *row["alt_names"].split("|")]
+        for name in names:
+            yield name.strip(), Actor(code, "state")
+        for name in [*row["demonym_adj"].split("|"), *row["demonym_noun"].split("|")]:
+            yield name.strip(), Actor(code, "adjective")
+            if name and not name.endswith(("s", "ese", "ish", "ss")):
+                yield name.strip() + "s", Actor(code, "adjective")
+
+
+def _bodies() -> Iterator[tuple[str, Actor]]:
+    for row in _reference("organisations.csv"):
+        # The Kimberley Process shares the letters of North Korea's code, SWIFT and the courts are no senders of ours.
+        if row["kind"] == "intergovernmental":
+            for name in [row["name"], *row["aliases"].split("|")]:
+                yield name, Actor((row["id"],), "body")
+
+
+def _metonyms() -> Iterator[tuple[str, Actor]]:
+    kinds = {"capital": "capital", "movement": "movement", "state_entity": "firm"}
+    for row in _reference("metonyms.csv"):
+        yield row["metonym"].strip(), Actor((row["code"],), kinds.get(row["kind"], "seat"))
+
+
+def _leaders() -> Iterator[tuple[str, Actor]]:
+    """Full names, and surnames that are long enough to be a name of their own and belong to one state only."""
+    independent = {row["alpha2"] for row in _reference("countries.csv") if row["is_independent"] == "Yes"}
+    found = [row for row in _reference("leaders.csv") if row["alpha2"] in independent]
+    homes: dict[str, set[str]] = {}
+    for row in found:
+        homes.setdefault(row["surname"].title(), set()).add(row["alpha2"])
+    for row in found:
+        surname = row["surname"].title()
+        actor = Actor((row["alpha2"],), "leader")
+        words = row["title_and_name"].split()
+        for place, word in enumerate(words):
+            if word == row["surname"] and place:
+                yield f"{words[place - 1].title()} {surname}", actor
+        if len(surname) >= 6 and len(homes[surname]) == 1 and " " not in surname:
+            yield surname, actor

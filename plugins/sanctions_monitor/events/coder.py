@@ -1,0 +1,92 @@
+"""The coder: from an item to its events, step by step, each step a pure function of plain values."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sanctions_monitor.events.actors import mentions_of
+from sanctions_monitor.events.finding import Setting, findings_of
+from sanctions_monitor.events.gate import passes_gate
+from sanctions_monitor.events.lexicon import lexicon, rows
+from sanctions_monitor.events.merge import merged
+from sanctions_monitor.events.phrasebook import PhraseBook
+from sanctions_monitor.events.sentences import Sentence, sentences_of
+from sanctions_monitor.events.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sanctions_monitor.events.event import Event
+    from sanctions_monitor.items.item import Item
+
+# Goes up whenever rules or code change what an item is coded as; stored with every event.
+CODER_VERSION = "1"
+
+# The opening of a text that still belongs to the news of the title.
+LEAD_SENTENCES = 2
+
+
+def code(item: Item) -> tuple[Event, ...]:
+    """The events of an item in the order in which it tells them; empty for other languages than English."""
+    if item.lang not in {None, "en"} or not passes_gate(item):
+        return ()
+    sentences = sentences_of(item)
+    if _silenced(sentences):
+        return ()
+    published = item.published.date() if item.published else None
+    official, lead = official_sender(item.source), _lead_codes(sentences)
+    # Two states in the opening, or an authority and a state: then even "ban" and "curbs" may be sanctions.
+    on_states = speaks_of_sanctions(sentences) or len({*lead, official} - {None}) > 1
+    setting = Setting(on_states, official is not None, published)
+    findings = [one for sentence in sentences for one in findings_of(sentence, setting)]
+    return merged(item, findings, official, lead)
+
+
+def speaks_of_sanctions(sentences: Sequence[Sentence]) -> bool:
+    """Whether a sanctions word stands anywhere; weak words such as "ban" count only then."""
+    book = lexicon().classes
+    return any(
+        name == "sanctions_word"
+        for sentence in sentences
+        for place in range(len(sentence.tokens))
+        for _, (name, _) in book.at(sentence.tokens, place)
+    )
+
+
+def official_sender(source: str) -> str | None:
+    """The code of the authority whose own outlet this is, or None."""
+    found = _official_sources().longest(tokenise(source))
+    return found[0][2] if found else None
+
+
+@cache
+def _official_sources() -> PhraseBook[str]:
+    book: PhraseBook[str] = PhraseBook()
+    for row in rows("official_sources.csv", ("code", "words")):
+        for word in row["words"].split("|"):
+            book.add(word, row["code"], "capital")
+    return book
+
+
+def _silenced(sentences: Sequence[Sentence]) -> bool:
+    """Whether title or summary show that the item tells no act (codebook, "What is not an event")."""
+    for sentence in sentences:
+        if sentence.field == "text" and sentence.number > 0:
+            break
+        for _, _, refusal in lexicon().refusals.longest(sentence.tokens):
+            if refusal.scope == "item" or (refusal.scope == "title" and sentence.field == "title"):
+                return True
+    return False
+
+
+def _lead_codes(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            code
+            for sentence in sentences
+            if sentence.field != "text" or sentence.number < LEAD_SENTENCES
+            for mention in mentions_of(sentence.tokens, sentence.body)
+            for code in mention.actor.codes
+        )
+    )

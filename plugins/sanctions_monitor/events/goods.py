@@ -1,0 +1,55 @@
+"""Which goods a sentence names, as commodity ids."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sanctions_monitor.events.actors import REFERENCE
+from sanctions_monitor.events.lexicon import rows
+from sanctions_monitor.events.phrasebook import PhraseBook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sanctions_monitor.events.tokens import Token
+
+
+@cache
+def goods_book() -> PhraseBook[str]:
+    """Words for goods with their commodity ids; our own lines win over the reference table."""
+    book: PhraseBook[str] = PhraseBook()
+    known: set[str] = set()
+    for row in rows("goods.csv", ("commodity", "words")):
+        for word in row["words"].split("|"):
+            if word.casefold() not in known:
+                known.add(word.casefold())
+                book.add(word, "" if row["commodity"] == "-" else row["commodity"], "exact" if word.isupper() else "any")
+    with (REFERENCE / "commodities.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for word in row["aliases"].split("|"):
+                if word and word.casefold() not in known:
+                    known.add(word.casefold())
+                    book.add(word, row["id"], "exact" if word.isupper() else "any")
+    return book
+
+
+@cache
+def firm_goods_book() -> PhraseBook[str]:
+    """Firms whose business names the goods."""
+    book: PhraseBook[str] = PhraseBook()
+    for row in rows("firm_goods.csv", ("commodity", "names")):
+        for name in row["names"].split("|"):
+            book.add(name, row["commodity"], "capital")
+    return book
+
+
+def goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
+    """(index of the first token, commodity id) of each word for goods, from left to right."""
+    return tuple((start, good) for start, _, good in goods_book().longest(tokens) if good)
+
+
+def firm_goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
+    """(index of the first token, commodity id) of each firm whose business is known."""
+    return tuple((start, good) for start, _, good in firm_goods_book().longest(tokens))

@@ -1,0 +1,139 @@
+"""Putting the sentences of an item together: the same act told in title, summary and text is one event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sanctions_monitor.events.event import FAMILY_OF, Event, Evidence
+from sanctions_monitor.events.legal_acts import legal_act_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sanctions_monitor.events.finding import Finding
+    from sanctions_monitor.items.item import Item
+
+# Sentences of the text that still tell the news of the title; later ones turn to others.
+OPENING_SENTENCES = 2
+
+_FIELD_ORDER = {"title": 0, "summary": 1, "text": 2}
+
+
+def merged(item: Item, findings: Sequence[Finding], official: str | None, lead: Sequence[str]) -> tuple[Event, ...]:
+    """The events of an item, in the order in which it tells them.
+
+    `official` is the code of the authority whose outlet this is, `lead` are the codes of title and opening.
+    """
+    groups: list[list[Finding]] = []
+    for finding in sorted(findings, key=_place):
+        for group in groups:
+            if _same_act(group, finding):
+                group.append(finding)
+                break
+        else:
+            groups.append([finding])
+    events = [event for group in groups if (event := _event(item, group, official, lead)) is not None]
+    return tuple(dict.fromkeys(_without_echoes(events)))
+
+
+def _without_echoes(events: Sequence[Event]) -> list[Event]:
+    """A deed outweighs the talk of it: "proposed" in the text is dropped where the same act is told as adopted."""
+    return [
+        event
+        for event in events
+        if not (
+            event.status in {"proposed", "rejected"}
+            and event.evidence.field == "text"
+            and any(
+                other.status == "adopted"
+                and other.action == event.action
+                and _overlap(other.senders, event.senders)
+                and _overlap(other.targets, event.targets)
+                for other in events
+            )
+        )
+    ]
+
+
+def _place(finding: Finding) -> tuple[int, int, int]:
+    return (_FIELD_ORDER[finding.sentence.field], finding.sentence.number, finding.trigger.start)
+
+
+def _same_act(group: Sequence[Finding], finding: Finding) -> bool:
+    first = group[0]
+    if (first.action, first.status) != (finding.action, finding.status):
+        return False
+    return _overlap(_senders(group), finding.roles.senders)
+
+
+def _overlap(left: Sequence[str], right: Sequence[str]) -> bool:
+    return not left or not right or bool(set(left) & set(right))
+
+
+def _senders(group: Sequence[Finding]) -> list[str]:
+    return [code for finding in _telling(group) for code in finding.roles.senders]
+
+
+def _targets(group: Sequence[Finding]) -> list[str]:
+    return [code for finding in _telling(group) for code in finding.roles.targets]
+
+
+def _telling(group: Sequence[Finding]) -> list[Finding]:
+    """The findings that tell the roles: title and opening where they have any, else the rest of the text."""
+    opening = [one for one in group if one.sentence.field != "text" or one.sentence.number < OPENING_SENTENCES]
+    return opening or list(group)
+
+
+def _event(item: Item, group: Sequence[Finding], official: str | None, lead: Sequence[str]) -> Event | None:
+    best = min(group, key=lambda one: (_place(one)[0], -one.trigger.rule.confidence, _place(one)))
+    senders, targets = _filled(group, official, lead)
+    needs = {need for one in group for need in one.trigger.rule.needs} if len(group) == 1 else set()
+    if not targets or ("both" in needs and not senders):
+        return None
+    start, end = best.sentence.start, best.sentence.end
+    field = best.sentence.field
+    text = getattr(item, field)[start:end]
+    return Event(
+        action=best.action,
+        status=best.status,
+        senders=tuple(sorted(senders)),
+        targets=tuple(sorted(targets)),
+        commodities=tuple(sorted({good for one in group for good in one.commodities})),
+        instruments=tuple(sorted({kind for one in group for kind in one.instruments})),
+        evidence=Evidence(field, start, end, text),
+        rule=best.trigger.rule.id,
+        confidence=best.trigger.rule.confidence,
+        because=(("trigger", _words(item, best)),),
+        legal_act=next((act for one in group if (act := legal_act_in(_sentence(item, one)))), None),
+    )
+
+
+def _filled(group: Sequence[Finding], official: str | None, lead: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Senders and targets, what the sentences leave open taken from the outlet and the opening."""
+    senders, targets = set(_senders(group)), set(_targets(group))
+    asked = any(finding.roles.asked for finding in group)
+    if not senders and official:
+        senders = {official}
+    if not senders and not asked and FAMILY_OF[group[0].action] == "sanctions":
+        senders = set(next(([code] for code in lead if code not in targets), []))
+    if targets != senders:
+        # A state may deal with a movement of its own; otherwise nobody is both.
+        targets -= senders
+    if not targets:
+        targets = set(next(([code] for code in (*_parties(group), *lead) if code not in senders), []))
+    return senders, targets
+
+
+def _sentence(item: Item, finding: Finding) -> str:
+    whole: str = getattr(item, finding.sentence.field)
+    return whole[finding.sentence.start : finding.sentence.end]
+
+
+def _words(item: Item, finding: Finding) -> str:
+    tokens = finding.sentence.tokens
+    whole: str = getattr(item, finding.sentence.field)
+    return whole[tokens[finding.trigger.start].start : tokens[finding.trigger.end - 1].end]
+
+
+def _parties(group: Sequence[Finding]) -> list[str]:
+    return [code for finding in group for code in finding.parties]

@@ -1,0 +1,164 @@
+"""Cutting a field into sentences, and sentences into clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sanctions_monitor.events.lexicon import lexicon
+from sanctions_monitor.events.tokens import Token, tokenise
+
+if TYPE_CHECKING:
+    from sanctions_monitor.events.event import Field
+    from sanctions_monitor.items.item import Item
+
+# What is read of a field, so that one endless document can't hold up a run; news says its news early.
+LONGEST_FIELD = 30_000
+# A sentence of more words than this is a table or noise: it is cut.
+LONGEST_SENTENCE = 120
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr gen col lt maj sgt capt sen rep gov prof st no nos vs jan feb mar apr jun jul aug sep sept oct nov dec"
+    " inc ltd corp co art para reg ibid al".split()
+)
+_LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of tokens of a sentence. `kind` is a kind of clause_openers.csv, or "main"."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: where it stands, its tokens, its clauses and the index of its first token after the dateline."""
+
+    field: Field
+    number: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    body: int
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds the token at `place`."""
+        for clause in self.clauses:
+            if clause.start <= place < clause.end:
+                return clause
+        return Clause("main", 0, len(self.tokens))
+
+
+def sentences_of(item: Item) -> tuple[Sentence, ...]:
+    """The sentences of title, summary and text in that order; a summary that repeats the title is left out."""
+    found: list[Sentence] = []
+    said: set[str] = set()
+    fields: tuple[tuple[Field, str | None], ...] = (
+        ("title", item.title),
+        ("summary", item.summary),
+        ("text", item.text),
+    )
+    for field, value in fields:
+        if not value:
+            continue
+        for number, (start, end) in enumerate(_stretches(value[:LONGEST_FIELD], whole=field == "title")):
+            words = value[start:end]
+            if words in said:
+                continue
+            said.add(words)
+            found.append(_sentence(field, number, value, start, end))
+    return tuple(found)
+
+
+def _sentence(field: Field, number: int, value: str, start: int, end: int) -> Sentence:
+    tokens = tuple(Token(t.text, t.norm, t.start + start, t.end + start) for t in tokenise(value[start:end]))
+    body = _dateline_end(tokens) if field != "title" and number == 0 else 0
+    return Sentence(field, number, start, end, tokens, _clauses(tokens), body)
+
+
+def _stretches(value: str, *, whole: bool) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, without the white space around it. A title ends only at "?", "!" or "; "."""
+    tokens = tokenise(value)
+    stretches: list[tuple[int, int]] = []
+    first = 0
+    for place, token in enumerate(tokens):
+        last = place + 1 == len(tokens)
+        if last or place + 1 - first >= LONGEST_SENTENCE or _ends_sentence(value, tokens, place, whole=whole):
+            # A closing quotation mark belongs to the sentence it closes.
+            stretches.append((tokens[first].start, token.end))
+            first = place + 1
+    return stretches
+
+
+def _ends_sentence(value: str, tokens: tuple[Token, ...], place: int, *, whole: bool) -> bool:
+    token, following = tokens[place], tokens[place + 1]
+    if _LINE_BREAK.search(value, token.end, following.start):
+        return True
+    if whole and token.text == ".":
+        return False
+    quoted = token.text in "\"'\u201d\u2019)" and place > 0 and tokens[place - 1].text in ".!?"
+    if token.text not in {".", "!", "?"} and not quoted:
+        return False
+    before = tokens[place - 1] if place else token
+    if token.text == "." and (before.norm in _ABBREVIATIONS or (len(before.text) == 1 and before.text.isalpha())):
+        return False
+    if following.start == token.end:
+        # "v2.0", "example.org", or a closing quotation mark that comes with the stop.
+        return False
+    opens = following.text[0]
+    return opens.isupper() or opens.isdigit() or opens in "\"'\u201c\u2018(" or not opens.isascii()
+
+
+def _dateline_end(tokens: tuple[Token, ...]) -> int:
+    """The index after a dateline ("MOSCOW, Jan 27 - ", "YANGON (AFP) - "): its place name is no actor."""
+    if not tokens or not (len(tokens[0].text) > 2 and tokens[0].text.isupper()):
+        return 0
+    for place, token in enumerate(tokens[:14]):
+        if token.text in {"-", "\u2013", "\u2014"} and place + 1 < len(tokens):
+            spaced = tokens[place + 1].start > token.end
+            if spaced:
+                return place + 1
+        if token.text in ".!?" and place > 8:
+            return 0
+    return 0
+
+
+def _clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
+    openers = lexicon().clause_openers
+    marks: list[tuple[int, str]] = [(0, "main")]
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.text in {";", ":", "\u2014", "\u2013"} or (token.text == "-" and _spaced(tokens, place)):
+            marks.append((place + 1, "main"))
+        else:
+            comma = token.text == ","
+            at = place + 1 if comma and place + 1 < len(tokens) else place
+            for end, opener in openers.at(tokens, at):
+                if comma or not opener.needs_comma:
+                    if opener.kind != "none":
+                        marks.append((at, opener.kind))
+                    place = max(place, end - 1)
+                    break
+            else:
+                if comma and marks[-1][1] not in {"main", "concurrent"}:
+                    # A comma closes a subordinate clause: what follows is the main clause again.
+                    marks.append((place + 1, "main"))
+        place += 1
+    ends = [start for start, _ in marks[1:]] + [len(tokens)]
+    return tuple(
+        Clause(kind, start, end) for (start, kind), end in zip(marks, ends, strict=True) if end > start
+    )
+
+
+def _spaced(tokens: tuple[Token, ...], place: int) -> bool:
+    return (
+        0 < place < len(tokens) - 1
+        and tokens[place - 1].end < tokens[place].start
+        and tokens[place].end < tokens[place + 1].start
+    )

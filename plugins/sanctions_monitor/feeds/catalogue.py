@@ -1,0 +1,82 @@
+"""The catalogue: which feeds there are. A CSV file, one line a feed, checked whole when it is read."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urljoin, urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from sanctions_monitor.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an http or https address")
+    return url
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Feed(BaseModel):
+    """One line of the catalogue.
+
+    `country` is an ISO 3166-1 alpha-2 code or a body's (EU, UN); `language` an ISO 639-1 code; `tier` 1 (first hand)
+    to 3. `items_per_week` and `stale_after_days` are what an operator may expect of it. `verified` is true where it
+    was seen live by us; a feed known from elsewhere says false.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: str = Field(min_length=1)
+    url: WebAddress
+    home: WebAddress
+    format: Literal["rss", "atom", "rdf", "json"]
+    kind: Literal["official", "news", "trade", "rights"]
+    country: str = Field(pattern=r"^[A-Z0-9]{2,6}$")
+    language: str = Field(pattern=r"^[a-z]{2}$")
+    tier: int = Field(ge=1, le=3)
+    items_per_week: int = Field(ge=0)
+    stale_after_days: int = Field(ge=1)
+    verified: bool
+    note: str = ""
+
+    @property
+    def host(self) -> str:
+        """The host that is asked, so that one host is asked by one task only."""
+        return urlsplit(self.url).hostname or ""
+
+
+def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
+    """The feeds of a catalogue file, in its order; relative addresses are joined to `base_url`.
+
+    Raises DataError naming file, line and reason for the first wrong line, or where ids or addresses repeat.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise DataError(f"{path}: {problem}. Set SANCTIONS_MONITOR_FEEDS to a catalogue in UTF-8.") from None
+    feeds: list[Feed] = []
+    lines_of: dict[str, int] = {}
+    for line, row in enumerate(rows, start=2):
+        if base_url:
+            row["url"] = urljoin(base_url, row.get("url") or "")
+        try:
+            feed = Feed.model_validate(row)
+        except ValidationError as problem:
+            first = problem.errors()[0]
+            column = ".".join(str(part) for part in first["loc"])
+            raise DataError(f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line.") from None
+        for name, value in (("id", feed.id), ("url", feed.url)):
+            if (other := lines_of.setdefault(f"{name} {value}", line)) != line:
+                raise DataError(f"{path}, line {line}: {name} {value!r} stands in line {other} already. Take one out.")
+        feeds.append(feed)
+    return feeds

@@ -1,0 +1,15 @@
+"""From documents to items: parsed, normalised, each stored once, every later wording kept.
+
+In: a document as a publisher sent it (RSS, Atom, RDF, JSON Feed), whatever its faults.
+Out: `Item`s of plain text. `store` says how many were new and how many had changed.
+What stays true: an entry is one item however often and in however many feeds it stands (its identity is its
+canonical address, or feed and guid); an edit is a new revision and the old one stays; markup, control characters and
+tracking parameters never pass; one broken entry does not cost the others.
+"""
+
+from sanctions_monitor.items.item import Item
+from sanctions_monitor.items.parse import Entry, ParsedDocument, parse
+from sanctions_monitor.items.plain_text import plain_text
+from sanctions_monitor.items.store import Stored, store
+
+__all__ = ["Entry", "Item", "ParsedDocument", "Stored", "parse", "plain_text", "store"]

@@ -1,0 +1,45 @@
+"""Who is who: the identity of an entry, and the fingerprint of what it says. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from url_normalize import url_normalize
+
+# Parameters that tell a publisher where a reader came from and never which page is meant.
+_TRACKING = re.compile(r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmp|ns_\w+|ref|ref_src|smid|xtor|ito|partner|igshid)$", re.I)
+
+
+def canonical_url(url: str) -> str | None:
+    """The address under which a page is known: https, lower-case host, no fragment, no tracking parameters.
+
+    None where the text is no address of a page (no web scheme, no host, or only the outlet's front page).
+    """
+    try:
+        parts = urlsplit(url_normalize(url.strip()) or "")
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])]
+    path = parts.path if parts.path == "/" else parts.path.rstrip("/")
+    if path in ("", "/") and not query:
+        return None
+    return urlunsplit(("https", parts.netloc.rpartition("@")[2], path, urlencode(sorted(query)), ""))
+
+
+def identity(feed_id: str, guid: str, url: str | None) -> str:
+    """What makes an entry the same item: its page, whatever feeds link to it; without a page, feed and guid."""
+    return url or f"{feed_id} {guid}"
+
+
+def item_id(identity_: str) -> str:
+    """24 hexadecimal digits, the same on every machine."""
+    return hashlib.sha256(identity_.encode()).hexdigest()[:24]
+
+
+def fingerprint(title: str, summary: str, text: str | None) -> str:
+    """What an entry says, as a hash: another fingerprint is another revision."""
+    return hashlib.sha256("\x00".join((title, summary, text or "")).encode()).hexdigest()

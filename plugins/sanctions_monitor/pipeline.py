@@ -1,0 +1,282 @@
+"""The way of the data, step by step: prepare, poll, code, raise, send.
+
+The DAGs and the command line call these functions and nothing else. Each takes the settings and the clock, can be
+killed at any line and run again, and says in a few numbers what it did.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference, stories
+from sanctions_monitor.errors import FetchError, UserError
+from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
+from sanctions_monitor.logs import get_logger
+from sanctions_monitor.storage import connect, migrated, queries
+from sanctions_monitor.stories.store import join_stories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    import requests
+
+    from sanctions_monitor.settings import Settings
+    from sanctions_monitor.storage.connection import Connection
+
+log = get_logger("pipeline")
+BATCH = 200
+"""Items that are coded in one transaction."""
+MEMORY = timedelta(days=14)
+"""How far back stories are looked at for a digest: acts older than this bring no developments any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollSummary:
+    """What a polling run brought."""
+
+    feeds: int = 0
+    new_items: int = 0
+    changed_items: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSummary:
+    """What a coding run found."""
+
+    items: int = 0
+    passed_gate: int = 0
+    events: int = 0
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSummary:
+    """How many alerts are new, and how many were known before and looked at again."""
+
+    new: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSummary:
+    """One digest of a run: what it says, where its files are, and what became of its mails."""
+
+    date: date
+    edition: str
+    subject: str
+    alerts: int
+    folder: str | None
+    sent: int
+    waiting: int
+    failed: int
+
+
+def prepare(settings: Settings) -> None:
+    """Brings schema, reference tables, catalogue and subscriptions up to date; cheap where nothing changed."""
+    catalogue = feeds.read_catalogue(settings.feeds)
+    subscribers = digests.read_subscriptions(settings.subscriptions_file)
+    migrated(settings)
+    with connect(settings) as conn:
+        reference.load(conn)
+        feeds.sync_catalogue(conn, catalogue)
+        digests.sync_subscribers(conn, subscribers)
+
+
+def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
+    """The ids of the feeds that are due, one list a host, so that a host is asked by one caller only."""
+    with connect(settings, read_only=True) as conn:
+        due = feeds.due_feeds(conn, now)
+    return [[each.feed_id for each in batch] for batch in _by_host(due)]
+
+
+def poll_feeds(settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None) -> PollSummary:
+    """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others."""
+    with connect(settings, read_only=True) as conn:
+        due = feeds.due_feeds(conn, now, feed_ids)
+    if feed_ids is not None and (unknown := set(feed_ids) - {each.feed_id for each in due}):
+        raise UserError(f"No feed {', '.join(sorted(unknown))} in {settings.feeds}. Run `sanctions-monitor feeds list`.")
+    summary = PollSummary()
+    with feeds.open_session(settings) as session:
+        for batch in _by_host(due):
+            for number, feed in enumerate(batch):
+                if number:
+                    time.sleep(settings.host_pause)
+                summary = _add(summary, _poll(settings, session, feed, now))
+    return summary
+
+
+def _by_host(due: Iterable[feeds.FeedState]) -> list[list[feeds.FeedState]]:
+    def host(feed: feeds.FeedState) -> str:
+        return urlsplit(feed.url).hostname or ""
+
+    return [list(batch) for _, batch in groupby(sorted(due, key=lambda each: (host(each), each.feed_id)), key=host)]
+
+
+def _add(left: PollSummary, right: PollSummary) -> PollSummary:
+    return PollSummary(*(getattr(left, name) + getattr(right, name) for name in PollSummary.__dataclass_fields__))
+
+
+def _poll(settings: Settings, session: requests.Session, feed: feeds.FeedState, now: datetime) -> PollSummary:
+    """One feed: fetched outside, stored inside one transaction, so that its validators never outrun its items."""
+    fetched = feeds.fetch(session, feed, settings)
+    entries: tuple[items.Entry, ...] = ()
+    error = fetched.error
+    if fetched.body is not None:
+        try:
+            document = items.parse(fetched.body, fetched.content_type, feed.url)
+        except FetchError as problem:
+            error = str(problem)
+        else:
+            entries = document.entries
+            if not document.complete:
+                error = f"the document breaks off after {len(entries)} items, which were kept. It is tried again later."
+    with connect(settings) as conn:
+        poll_id = feeds.record_poll(conn, fetched, now, settings, error)
+        stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
+    if error:
+        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=error)
+    return PollSummary(1, stored.new, stored.changed, int(error is not None))
+
+
+def code_items(settings: Settings, now: datetime) -> CodeSummary:
+    """Codes what the present coder has not seen and gives new events their stories."""
+    seen = passed = found = 0
+    while True:
+        with connect(settings) as conn:
+            batch = read_uncoded(conn, BATCH)
+            coded = [Coded(each, events.passes_gate(each.item), events.code(each.item)) for each in batch]
+            store_coded(conn, coded, now)
+        seen += len(coded)
+        passed += sum(each.passed_gate for each in coded)
+        found += sum(len(each.events) for each in coded)
+        if len(batch) < BATCH:
+            break
+    with connect(settings) as conn:
+        opened = join_stories(conn)
+    return CodeSummary(seen, passed, found, opened)
+
+
+def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
+    """Weighs the stories with reports that no alert has taken in yet, and keeps their alerts as they stand now."""
+    with connect(settings) as conn:
+        oldest = queries("pipeline").not_looked_at(conn, coder=events.CODER_VERSION)["oldest"]
+        if oldest is None:
+            return AlertSummary()
+        # an item without a date is dated by the clock of its poll, which may be this very moment
+        seen = _picture(conn, oldest - MEMORY, now + timedelta(seconds=1))
+        new = alerts.store(conn, seen.alerts, now)
+    return AlertSummary(len(new), len(seen.alerts) - len(new))
+
+
+def _picture(conn: Connection, since: datetime, until: datetime) -> alerts.Picture:
+    reports = alerts.read_reports(conn, since, until)
+    return alerts.picture(reports, reference.read(conn), measures.read(conn), until)
+
+
+def send_digests(
+    settings: Settings, now: datetime, day: date | None = None, *, dry_run: bool = False, subscriber: str | None = None
+) -> list[DigestSummary]:
+    """Composes, writes and delivers the digests that are due at each subscriber's hour, or those of `day`.
+
+    An explicit day goes to every active subscriber who has not had it, or to the one named. A dry run composes and
+    writes files, but stores nothing and sends nothing. Raises UserError for an unknown subscriber or a day that is not
+    over, DeliveryError where the mail server is away: then all is stored, and the mails wait in the outbox.
+    """
+    subscribers = _subscribers(settings, subscriber)
+    wanted = _editions(settings, now, subscribers, day)
+    made: list[tuple[digests.StoredDigest, Path]] = []
+    for (edition_day, zone), readers in sorted(wanted.items()):
+        stored, folder = _make(settings, now, edition_day, zone, readers, dry_run=dry_run)
+        made.append((stored, folder))
+    if not dry_run:
+        digests.deliver(settings, now)
+    with connect(settings, read_only=True) as conn:
+        return [_summary(conn, stored, folder) for stored, folder in made]
+
+
+def _subscribers(settings: Settings, only: str | None) -> list[digests.Subscriber]:
+    listed = digests.read_subscriptions(settings.subscriptions_file)
+    active = [each for each in listed if each.active]
+    if only is None:
+        return active
+    chosen = [each for each in active if only in (each.id, each.address)]
+    if not chosen:
+        known = ", ".join(each.id for each in active) or "none at all"
+        raise UserError(
+            f"No active subscriber {only!r} in {settings.subscriptions_file} (there: {known}). Add a line, or mend the name."
+        )
+    return chosen
+
+
+def _editions(
+    settings: Settings, now: datetime, subscribers: Sequence[digests.Subscriber], day: date | None
+) -> dict[tuple[date, str], list[digests.Subscriber]]:
+    """Which digests to make, as (day, time zone), and who gets each; the house edition is always among them."""
+    wanted: dict[tuple[date, str], list[digests.Subscriber]] = {}
+    if day is not None:
+        wanted[day, digests.HOUSE_EDITION] = []
+        for each in subscribers:
+            wanted.setdefault((day, each.time_zone), []).append(each)
+        return wanted
+    with connect(settings, read_only=True) as conn:
+        sql = queries("digests")
+        latest = {row["subscriber_id"]: row["latest"] for row in sql.latest_deliveries(conn)}
+        house = sql.latest_digest(conn, edition=digests.HOUSE_EDITION)["latest"]
+    for due in digests.due_days(now, digests.HOUSE_EDITION, digests.HOUSE_HOUR, house):
+        wanted[due, digests.HOUSE_EDITION] = []
+    for each in subscribers:
+        for due in digests.due_days(now, each.time_zone, each.hour, latest.get(each.id)):
+            wanted.setdefault((due, each.time_zone), []).append(each)
+    return wanted
+
+
+def _make(
+    settings: Settings, now: datetime, day: date, zone: str, readers: Sequence[digests.Subscriber], *, dry_run: bool
+) -> tuple[digests.StoredDigest, Path]:
+    """Composes one digest unless it is stored, puts its mails into the outbox, writes its files."""
+    span = digests.bounds(day, zone)
+    if span[1] > now and not dry_run:
+        raise UserError(f"{day} is not over in {zone}: its digest would be incomplete. Wait, or look at it with --dry-run.")
+    folder = settings.out / day.isoformat()
+    if zone != digests.HOUSE_EDITION:
+        folder /= zone.replace("/", "-")
+    with connect(settings, read_only=dry_run) as conn:
+        late = digests.late_alerts(conn, day, zone)
+        picture = _picture(conn, span[0] - MEMORY, span[1])
+        digest = digests.compose(day, zone, span, picture, late, digests.read_coverage(conn, span))
+        stored = digests.find(conn, day, zone)
+        if stored is None:
+            rendered = digests.render(digest)
+            if dry_run:
+                stored = digests.StoredDigest(
+                    0, day, zone, rendered.subject, rendered.text, rendered.html, len(digest.alerts), len(digest.watch), now
+                )
+            else:
+                stored = digests.keep(conn, digest, rendered, now)
+        if not dry_run:
+            digests.enqueue(conn, stored, readers, now, settings)
+        exports.export_day(conn, digest, span, folder)
+    digests.write_files(stored, folder, settings)
+    return stored, folder
+
+
+def _summary(conn: Connection, stored: digests.StoredDigest, folder: Path) -> DigestSummary:
+    states = {row["state"]: row["mails"] for row in queries("digests").delivery_states(conn, digest_id=stored.digest_id)}
+    return DigestSummary(
+        date=stored.day,
+        edition=stored.edition,
+        subject=stored.subject,
+        alerts=stored.alerts,
+        folder=str(folder),
+        sent=states.get("sent", 0),
+        waiting=states.get("pending", 0),
+        failed=states.get("dead", 0),
+    )

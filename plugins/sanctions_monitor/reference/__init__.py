@@ -1,0 +1,66 @@
+"""Countries, bodies, goods, production and trade: what an alert is joined with.
+
+In: the CSV tables of `sql/reference/`, declared in `tables.yaml` (columns, units, source, terms, expectations).
+Out: the same tables in PostgreSQL (`load`), as frames (`read`, `from_files`), joined with alerts (`exposure`), and
+as short names and sentences for prose.
+What stays true: a table that breaks its declaration changes nothing and says where it is broken; unknown stays
+missing and is never zero; every figure carries its source and year; a code means one thing ("NA" is Namibia).
+
+The names below are imported when they are first used, so that `names` costs no pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sanctions_monitor.reference.tables import Table, table
+
+if TYPE_CHECKING:
+    from sanctions_monitor.reference.checks import check
+    from sanctions_monitor.reference.csv_tables import read_table
+    from sanctions_monitor.reference.exposures import exposure
+    from sanctions_monitor.reference.frames import Reference, from_files, read
+    from sanctions_monitor.reference.loading import load
+    from sanctions_monitor.reference.names import adjective_of, goods_name, name_in_sentence, prose_name
+    from sanctions_monitor.reference.sentences import exposure_sentence, trade_sentence
+
+__all__ = [
+    "Reference",
+    "Table",
+    "adjective_of",
+    "check",
+    "exposure",
+    "exposure_sentence",
+    "from_files",
+    "goods_name",
+    "load",
+    "name_in_sentence",
+    "prose_name",
+    "read",
+    "read_table",
+    "table",
+    "trade_sentence",
+]
+
+_HOME = {
+    "Reference": "frames",
+    "adjective_of": "names",
+    "check": "checks",
+    "exposure": "exposures",
+    "exposure_sentence": "sentences",
+    "from_files": "frames",
+    "goods_name": "names",
+    "load": "loading",
+    "name_in_sentence": "names",
+    "prose_name": "names",
+    "read": "frames",
+    "read_table": "csv_tables",
+    "trade_sentence": "sentences",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,98 @@
+"""Every setting, once: its name, default and meaning. Read from `SANCTIONS_MONITOR_*` in the environment.
+
+`sanctions-monitor settings` prints this list. A secret is a `SecretStr`, so that it can't reach a log by accident.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sanctions_monitor.errors import UserError
+
+PREFIX = "SANCTIONS_MONITOR_"
+PROJECT = Path(__file__).parents[2]
+"""The project folder: the one that holds `dags/ plugins/ sql/`. It is the same in a clone and in the image."""
+
+AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+
+class Settings(BaseSettings):
+    """The settings of one process."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+
+    home: AbsolutePath = Field(
+        default=PROJECT / "var",
+        description="Folder of the embedded database and of everything that is kept between runs.",
+    )
+    out: AbsolutePath = Field(
+        default=PROJECT / "out", description="Folder that digests and CSV files are written to, by date."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL server, as postgresql://user:password@host:5432/name. "
+        "Unset, an embedded PostgreSQL starts in the home folder.",
+    )
+    feeds: AbsolutePath = Field(
+        default=Path(__file__).parent / "feeds" / "catalogue.csv", description="Catalogue of feeds (CSV)."
+    )
+    subscriptions: AbsolutePath | None = Field(
+        default=None, description="Who gets the digest (CSV). Unset: subscriptions.csv in the home folder, if it is there."
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Mail server, as smtp://user:password@host:587 (STARTTLS; plain only to loopback) or smtps://host. "
+        "Unset, mails wait in the outbox.",
+    )
+    mail_from: str = Field(
+        default="Sanctions Monitor <digest@sanctions-monitor.invalid>", description="Sender of the digests."
+    )
+    contact: str = Field(
+        default="https://github.com/sanctions-monitor",
+        description="Address for complaints, sent to publishers in the User-Agent.",
+    )
+    allow_loopback: bool = Field(
+        default=False,
+        description="Let feeds be fetched from loopback addresses. For tests and the demo; private addresses stay refused.",
+    )
+    poll_minutes: PositiveInt = Field(default=60, description="Minutes between two polls of a feed.")
+    poll_minutes_official: PositiveInt = Field(default=15, description="The same for feeds of official bodies.")
+    host_pause: float = Field(default=1.0, ge=0, description="Seconds between two requests to one host.")
+    connect_timeout: PositiveFloat = Field(default=5.0, description="Seconds to wait for a connection.")
+    read_timeout: PositiveFloat = Field(default=15.0, description="Seconds to wait for the next bytes of an answer.")
+    total_timeout: PositiveFloat = Field(default=30.0, description="Seconds that one answer may take from first to last byte.")
+    max_bytes: PositiveInt = Field(
+        default=10 * 2**20, description="Largest document that is read, in bytes after decompression."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING", description="Least level logged.")
+    log_format: Literal["text", "json"] = Field(default="text", description="Logs as text or as JSON Lines.")
+
+    @property
+    def subscriptions_file(self) -> Path:
+        """Where subscriptions are read from."""
+        return self.subscriptions or self.home / "subscriptions.csv"
+
+
+@cache
+def load() -> Settings:
+    """The settings of this process, read once. Raises UserError naming the variable, its value and the remedy."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise UserError(f"{name}={first['input']!r}: {first['msg']}. Run `sanctions-monitor settings` to see what it takes.") from None
+
+
+_PASSWORD = re.compile(r"(?<=://)([^/@\s]*)@")
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown: user name and password taken out."""
+    return _PASSWORD.sub("", url)

@@ -1,0 +1,44 @@
+"""Brings the schema up to date: `sql/migrations/NNNN_name.sql`, in order, each once (yoyo keeps the account).
+
+yoyo commits a migration and its mark in two transactions, so a process killed between them runs the file again:
+every statement is written to be repeatable (`create ... if not exists`). Its own lock is a row that a killed process
+leaves behind, so an advisory lock of PostgreSQL, which dies with its connection, takes its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import yoyo
+
+from sanctions_monitor.errors import StorageError
+from sanctions_monitor.settings import PROJECT
+
+if TYPE_CHECKING:
+    import psycopg
+
+FOLDER = PROJECT / "sql" / "migrations"
+LOCK = 0x53414E43  # "SANC", an arbitrary key of ours
+
+
+def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
+    """Applies what is missing and returns its names. Raises StorageError where the database is newer than the code."""
+    conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
+    backend = yoyo.get_backend(_yoyo_url(url))
+    try:
+        files = yoyo.read_migrations(str(FOLDER))
+        unknown = set(backend.get_applied_migration_hashes()) - {each.hash for each in files}
+        if unknown:
+            raise StorageError(
+                f"The database has {len(unknown)} migration(s) that {FOLDER} does not know: it was made by a newer version. "
+                "Update the program, or use another database."
+            )
+        pending = backend.to_apply(files)
+        backend.apply_migrations(pending)
+        return [each.id for each in pending]
+    finally:
+        backend.connection.close()
+
+
+def _yoyo_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)

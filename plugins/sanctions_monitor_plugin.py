@@ -1,0 +1,28 @@
+"""What Airflow loads of Sanctions Monitor: the pages below /sanctions and their place in the navigation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from airflow.plugins_manager import AirflowPlugin
+
+
+async def pages(scope: Any, receive: Any, send: Any) -> None:
+    """The pages, imported at the first request: scheduler, workers and tasks load this file and never need them."""
+    from sanctions_monitor.web import app
+
+    await app(scope, receive, send)
+
+
+class SanctionsMonitorPlugin(AirflowPlugin):
+    """The digests inside Airflow's own frame, and once more in a tab of their own.
+
+    Airflow's frame is sandboxed, so that links to sources can't leave it; in the tab they can.
+    """
+
+    name = "sanctions_monitor"
+    fastapi_apps: ClassVar[list[Any]] = [{"app": pages, "url_prefix": "/sanctions", "name": "Sanctions Monitor"}]
+    external_views: ClassVar[list[Any]] = [
+        {"name": "Sanctions Monitor", "href": "/sanctions/", "url_route": "sanctions", "nav_top_level": True},
+        {"name": "Sanctions Monitor (own tab)", "href": "/sanctions/", "category": "browse"},
+    ]

@@ -1,0 +1,45 @@
+-- name: list_digests
+-- The digests of the latest days that have one, whole days only, with what became of their mails.
+with shown as (
+    select distinct digest_date
+    from digest
+    where :before::date is null or digest_date < :before::date
+    order by digest_date desc
+    limit :days
+)
+
+select
+    digest.digest_date as date,
+    digest.edition,
+    digest.subject,
+    digest.alerts,
+    digest.watch,
+    digest.composed_at,
+    count(delivery.delivery_id) filter (where delivery.state = 'sent') as sent,
+    count(delivery.delivery_id) filter (where delivery.state = 'pending') as waiting,
+    count(delivery.delivery_id) filter (where delivery.state = 'dead') as refused
+from digest
+inner join shown on digest.digest_date = shown.digest_date
+left join delivery on digest.digest_id = delivery.digest_id
+group by digest.digest_id
+order by digest.digest_date desc, digest.edition asc;
+
+-- name: find_digest^
+-- One digest as it was rendered, with the days of its neighbours in the same edition.
+select
+    digest.digest_date as date,
+    digest.edition,
+    digest.subject,
+    digest.body_html,
+    (
+        select max(earlier.digest_date)
+        from digest as earlier
+        where earlier.edition = digest.edition and earlier.digest_date < digest.digest_date
+    ) as older,
+    (
+        select min(later.digest_date)
+        from digest as later
+        where later.edition = digest.edition and later.digest_date > digest.digest_date
+    ) as newer
+from digest
+where digest.digest_date = :date and digest.edition = :edition;
