@@ -53,10 +53,12 @@ def actor_book() -> PhraseBook[Actor]:
     """All names with what they stand for; our own lines win over the reference tables."""
     book: PhraseBook[Actor] = PhraseBook()
     known: set[str] = {row["name"] for row in rows("not_actors.csv", ("name",))}
+    adjectives = {name for name, actor in _countries() if actor.kind == "adjective"} - {"UAE", "Hong Kong"}
     for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders()]:
         if name and name not in known:
             known.add(name)
-            book.add(name, actor, _case(name))
+            kind = "adjective" if actor.kind == "state" and name in adjectives else actor.kind
+            book.add(name, Actor(actor.codes, kind), _case(name))
     return book
 
 
@@ -100,6 +102,12 @@ def _metonyms() -> Iterator[tuple[str, Actor]]:
     kinds = {"capital": "capital", "movement": "movement", "state_entity": "firm"}
     for row in _reference("metonyms.csv"):
         yield row["metonym"].strip(), Actor((row["code"],), kinds.get(row["kind"], "seat"))
+
+
+@cache
+def members_of(body: str) -> frozenset[str]:
+    """The states with which countries.csv flags a body ("eu", "g7"), and the body itself."""
+    return frozenset({body.upper(), *(row["alpha2"] for row in _reference("countries.csv") if row[body] == "1")})
 
 
 def _leaders() -> Iterator[tuple[str, Actor]]:

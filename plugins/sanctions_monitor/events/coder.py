@@ -27,6 +27,13 @@ CODER_VERSION = "1"
 LEAD_SENTENCES = 2
 
 
+# Words of the names of authorities: "Ministry of Commerce of the PRC", "US Attorney", "Official Journal of the EU".
+AUTHORITY_WORDS = frozenset(
+    "ministry department treasury council commission court government attorney office cabinet president customs bureau"
+    " official secretariat directorate parliament mfa committee".split()
+)
+
+
 def code(item: Item) -> tuple[Event, ...]:
     """The events of an item in the order in which it tells them; empty for other languages than English."""
     if item.lang not in {None, "en"} or not passes_gate(item):
@@ -56,8 +63,13 @@ def speaks_of_sanctions(sentences: Sequence[Sentence]) -> bool:
 
 def official_sender(source: str) -> str | None:
     """The code of the authority whose own outlet this is, or None."""
-    found = _official_sources().longest(tokenise(source))
-    return found[0][2] if found else None
+    tokens = tokenise(source)
+    found = _official_sources().longest(tokens)
+    if found:
+        return found[0][2]
+    if any(token.norm in AUTHORITY_WORDS for token in tokens):
+        return next((mention.actor.codes[0] for mention in mentions_of(tokens)), None)
+    return None
 
 
 @cache

@@ -48,7 +48,7 @@ class Finding:
 def findings_of(sentence: Sentence, setting: Setting) -> list[Finding]:
     """The acts that a sentence tells, in the setting of its item."""
     mentions = mentions_of(sentence.tokens, sentence.body)
-    if any(refusal.scope == "sentence" for _, _, refusal in lexicon().refusals.longest(sentence.tokens)):
+    if sentence.tokens[-1].text == "?" or any(refusal.scope == "sentence" for _, _, refusal in lexicon().refusals.longest(sentence.tokens)):
         return []
     found: list[Finding] = []
     for trigger in _best(triggers_of(sentence, tags_of(sentence), mentions)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sanctions_monitor.events.actors import members_of
 from sanctions_monitor.events.event import FAMILY_OF, Event, Evidence
 from sanctions_monitor.events.legal_acts import legal_act_in
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # Sentences of the text that still tell the news of the title; later ones turn to others.
 OPENING_SENTENCES = 2
+
+POWERS_WITH_VETO = frozenset({"US", "RU", "CN", "FR", "GB", "UN"})
 
 _FIELD_ORDER = {"title": 0, "summary": 1, "text": 2}
 
@@ -116,12 +119,22 @@ def _filled(group: Sequence[Finding], official: str | None, lead: Sequence[str])
         senders = {official}
     if not senders and not asked and FAMILY_OF[group[0].action] == "sanctions":
         senders = set(next(([code] for code in lead if code not in targets), []))
+    if group[0].status != "adopted":
+        senders = _body_that_decides(senders, targets, [*_parties(group), *lead])
     if targets != senders:
         # A state may deal with a movement of its own; otherwise nobody is both.
         targets -= senders
     if not targets:
         targets = set(next(([code] for code in (*_parties(group), *lead) if code not in senders), []))
     return senders, targets
+
+
+def _body_that_decides(senders: set[str], targets: set[str], named: Sequence[str]) -> set[str]:
+    """Codebook: a measure of the EU proposed, vetoed or asked for by members is the EU's; so at the Security Council."""
+    for body, members in (("UN", POWERS_WITH_VETO), ("EU", members_of("eu"))):
+        if body in named and body not in targets and senders and senders <= members:
+            return {body}
+    return senders
 
 
 def _sentence(item: Item, finding: Finding) -> str:

@@ -50,6 +50,8 @@ def roles_of(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) 
         return _pair(sentence, trigger, mentions)
     if shape == "act":
         return _act(sentence, trigger, mentions)
+    if trigger.rule.action == "enforce":
+        return _enforcement(sentence, trigger, mentions)
     return _measure(sentence, trigger, mentions)
 
 
@@ -71,32 +73,82 @@ def preposition(tokens: Sequence[Token], mention: Mention) -> str:
 def _measure(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> Roles:
     tokens = sentence.tokens
     asked = _asked_at(tokens, trigger)
+    passive = _is_passive(tokens, trigger)
     senders: list[str] = []
     targets: list[str] = []
+    aimed: list[str] = []
     spare: list[tuple[str, ...]] = []
-    passive = _is_passive(tokens, trigger)
     for mention in mentions:
         codes = mention.actor.codes
         lead = preposition(tokens, mention)
         within = trigger.clause.start <= mention.start < trigger.clause.end
+        if lead in {"on", "against"} and mention.start >= trigger.head:
+            aimed += codes
         if _owns_measure(tokens, trigger, mention):
             spare.append(codes)
-        elif mention.start < trigger.head:
-            if lead == "by" or (not passive and lead not in AIMED | SETTING and within):
-                if asked is None or mention.start > asked:
-                    senders += codes
-            elif lead in {"on", "against", "targeting", "over", "for", "from", "of", "with", "to"} or (passive and lead not in SETTING):
-                targets += codes if within else ()
         elif lead == "by":
             senders += codes
-        elif within or lead in {"on", "against"}:
+        elif mention.start >= trigger.head:
+            targets += codes if (within and lead not in _PLACES) or lead in {"on", "against"} else ()
+        elif _can_act(tokens, mention) and not passive and within and lead not in AIMED | SETTING:
+            senders += codes if asked is None or mention.start > asked else ()
+        elif within and lead not in SETTING:
             targets += codes
+    if trigger.rule.action == "ease" and aimed:
+        # "spares China US sanctions on Iran": the regime is the target, not the one who gains.
+        targets = aimed
     for codes in spare:
-        if not senders and not asked and codes[0] in SANCTIONERS:
+        if not senders and asked is None and codes[0] in SANCTIONERS:
             senders += codes
         elif not set(codes) & set(senders):
             targets += codes
-    return Roles(_unique(senders), _without(targets, senders), asked is not None)
+    return _settled(senders, targets, asked=asked is not None)
+
+
+_PLACES = frozenset({"in", "at", "near", "after", "amid", "despite"})
+_BODIES = frozenset({"EU", "UN", "G7", "ECOWAS", "AFU", "LAS", "OAS", "ASEAN", "GCC"})
+
+
+def _settled(senders: list[str], targets: list[str], *, asked: bool) -> Roles:
+    """A body that imposes sanctions is hardly ever their target: left without a sender, it is the sender."""
+    if not senders and not asked and set(targets) - _BODIES and set(targets) & _BODIES:
+        senders = [code for code in targets if code in _BODIES]
+    return Roles(_unique(senders), _without(targets, senders), asked)
+
+
+def _can_act(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a name can be an authority: "Swiss government" can, "Swiss bank" and "Rusal" can't."""
+    if mention.actor.kind in {"firm", "person"}:
+        return False
+    if mention.actor.kind != "adjective":
+        return True
+    following = [token.norm for token in tokens[mention.end : mention.end + 3]]
+    return any(word in _NOUNS_OF_AUTHORITY for word in following)
+
+
+def _enforcement(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> Roles:
+    """Who punishes and whose sanctions were broken; the offender's own state is neither, unless nothing else is named."""
+    tokens = sentence.tokens
+    senders: list[str] = []
+    offenders: list[str] = []
+    regime: list[str] = []
+    for mention in mentions:
+        codes = mention.actor.codes
+        lead = preposition(tokens, mention)
+        if preposition_is_venue(tokens, mention):
+            continue
+        if mention.actor.kind == "agency" or lead == "by":
+            senders += codes
+        elif mention.start < trigger.head:
+            if _can_act(tokens, mention) and lead not in AIMED | SETTING and not _is_passive(tokens, trigger):
+                senders += codes
+            else:
+                offenders += codes
+        elif not senders and codes[0] in SANCTIONERS and _owns_measure(tokens, trigger, mention):
+            senders += codes
+        else:
+            regime += codes
+    return Roles(_unique(senders), _without(regime or offenders, senders))
 
 
 def _asked_at(tokens: Sequence[Token], trigger: Trigger) -> int | None:
@@ -110,12 +162,17 @@ def _asked_at(tokens: Sequence[Token], trigger: Trigger) -> int | None:
 def _is_passive(tokens: Sequence[Token], trigger: Trigger) -> bool:
     if trigger.rule.shape == "passive":
         return True
-    if trigger.form not in {"ed", "part"} or trigger.rule.shape != "active":
+    if trigger.rule.shape != "active":
+        return False
+    following = tokens[trigger.head + 1].norm if trigger.head + 1 < len(tokens) else ""
+    # "hit by", "put on": present, past and participle of short verbs look alike.
+    if following == "by" or (following in {"on", "under"} and tokens[trigger.head].norm in {"put", "hit", "cut", "shut"}):
+        return True
+    if trigger.form not in {"ed", "part"}:
         return False
     before = {token.norm for token in tokens[max(0, trigger.head - 3) : trigger.head]}
-    following = tokens[trigger.head + 1].norm if trigger.head + 1 < len(tokens) else ""
     return bool(before & {"is", "are", "was", "were", "been", "being", "be", "gets", "get", "got"}) or following in {
-        "by", "with", "from", "under", "over", "to", "on", "off", "for", "in",
+        "by", "with", "from", "under", "over", "to", "on", "off", "for", "in", "at",
     }  # fmt: skip
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REACH_AFTER = 6
 REACH_BEFORE = 14
 REACH_NEAR = 3
+# Sentences of the text that tell the news; later ones tell news only where they say that it is of today.
+OPENING = 2
 _BE = frozenset("is are was were be been being gets got has have get".split())
 
 
@@ -39,7 +41,7 @@ def status_of(sentence: Sentence, trigger: Trigger, published: date | None) -> S
 
 def _told_as_background(sentence: Sentence, trigger: Trigger, published: date | None) -> bool:
     timing = timing_of(sentence, trigger, published)
-    if timing.earlier:
+    if timing.earlier or (sentence.field == "text" and sentence.number >= OPENING and not timing.today):
         return True
     if trigger.clause.kind in {"relative", "past", "before", "reason"}:
         # "the EU, which imposed ...", "after it froze ...": the act is the setting of another.

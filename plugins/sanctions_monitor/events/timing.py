@@ -39,7 +39,7 @@ _EARLIER = (
     ("year", "earlier"), ("since", "then"), ("over", "the", "years"), ("long", "been"), ("first", "imposed"), ("originally",),
     ("at", "the", "time"), ("back", "in"), ("earlier", "sanctions"), ("so", "far"), ("the", "previous"), ("then", "president"),
 )  # fmt: skip
-_TODAY = frozenset("today tonight now immediately".split())
+_TODAY = frozenset("today tonight now immediately also separately simultaneously meanwhile moment".split())
 
 # An act reported within this many days of its date is news (codebook: a date "well before the item" is background).
 NEWS_DAYS = 5

@@ -27,7 +27,7 @@ _NOUN_FOLLOWS = frozenset(
     drive campaign pressure hit bite bit take takes hurt order orders programme program notice case cases charges
     probe exemption exemptions tied linked aimed targeting put removed rules enforcement busting compliance target
     target's stay stays back loom threaten threatens work could off work works risk issue question powers violated
-    move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
+    draft resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
     related , . ; : ? ! ' - \u2013 \u2014 ) \u2019""".split()
 )
 
@@ -43,6 +43,10 @@ class Trigger:
     form: Form
     clause: Clause
     match: Match
+
+
+# "sanctions relief", "sanctions list", "sanctions evasion": the word measures nothing there.
+_HIDES_MEASURE = frozenset({"not_measure", "strong_licence", "breach"})
 
 
 @cache
@@ -65,10 +69,13 @@ def _by_first() -> tuple[dict[str, tuple[Rule, ...]], dict[str, tuple[Rule, ...]
 def tags_of(sentence: Sentence) -> tuple[tuple[Tag, ...], ...]:
     """The word classes that begin at each token."""
     book = lexicon().classes
-    return tuple(
-        tuple(Tag(name, form, end) for end, (name, form) in book.at(sentence.tokens, place))
-        for place in range(len(sentence.tokens))
-    )
+    found = []
+    for place in range(len(sentence.tokens)):
+        here = [Tag(name, form, end) for end, (name, form) in book.at(sentence.tokens, place)]
+        if any(tag.name in _HIDES_MEASURE for tag in here):
+            here = [tag for tag in here if tag.name != "measure"]
+        found.append(tuple(here))
+    return tuple(found)
 
 
 def triggers_of(
@@ -93,24 +100,41 @@ def _at(sentence: Sentence, row: Row, clause: Clause, place: int) -> list[Trigge
     found = []
     for rule in candidates:
         match = match_at(rule.pattern, row, place, clause.end)
-        if match is None or (rule.pattern[0].name == "sanction_v" and not _is_verb(sentence, place)):
+        if match is None or not _reads_well(sentence, rule, match):
             continue
         head, form = _head(rule, row, match)
         found.append(Trigger(rule, match.start, match.end, head, form, clause, match))
     return found
 
 
+def _reads_well(sentence: Sentence, rule: Rule, match: Match) -> bool:
+    """Whether words that are noun and verb alike stand as what the pattern takes them for."""
+    for element, (start, end) in zip(rule.pattern, match.parts, strict=True):
+        if element.name in {"sanction_v", "list_v"} and end > start and not _is_verb(sentence, start):
+            return False
+        if (
+            element.name == "measure"
+            and end == start + 1
+            and sentence.tokens[start].norm == "sanctions"
+            and start > 0
+            and sentence.tokens[start - 1].norm == "and"
+            and _is_verb(sentence, start)
+        ):
+            return False
+    return True
+
+
 def _is_verb(sentence: Sentence, place: int) -> bool:
     """Whether "sanctions" at `place` is the verb: a name, a number, an article or a noun follows, and one acts."""
     tokens = sentence.tokens
     token = tokens[place]
-    if token.norm in {"sanctioning", "sanctioned"}:
-        # "the sanctioned bank" tells no act.
-        return token.norm == "sanctioning" or _follows_auxiliary(tokens, place) or place == 0 or _before_name(tokens, place)
+    if token.norm.endswith(("ing", "ed")):
+        # "the sanctioned bank", "blacklisted Russians" tell no act.
+        return token.norm.endswith("ing") or _follows_auxiliary(tokens, place) or place == 0 or _before_name(tokens, place)
     if place + 1 >= len(tokens) or tokens[place + 1].norm in _NOUN_FOLLOWS:
         return False
-    if token.norm == "sanction":
-        return place > 0 and tokens[place - 1].norm in {"to", "will", "would", "may", "could", "should", "and", "can", "not", "us"}
+    if token.norm in {"sanction", "blacklist"}:
+        return place > 0 and tokens[place - 1].norm in {"to", "will", "would", "may", "could", "should", "and", "can", "not", "us", "eu", "uk"}
     return place > sentence.body and tokens[place - 1].norm not in _NOT_SUBJECTS
 
 
@@ -129,6 +153,8 @@ def _follows_auxiliary(tokens: Sequence[object], place: int) -> bool:
 def _before_name(tokens: Sequence[object], place: int) -> bool:
     following = getattr(tokens[place + 1], "text", "") if place + 1 < len(tokens) else ""
     before = getattr(tokens[place - 1], "norm", "") if place else ""
+    if following in {"by", "over", "for", ",", ";", "", "as"} or before[:1].isdigit():
+        return True
     return (following[:1].isupper() or following[:1].isdigit() or following in {"by", "two", "three", "four", "five"}) and (
         before not in {"the", "a", "an", "of", "to", "on", "with", "for", "from", "by"}
     )
