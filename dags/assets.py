@@ -1,7 +1,7 @@
 """What one DAG leaves for the next: the assets that drive the chain of DAGs.
 
-`poll_feeds` emits `items`, `code_events` emits `events`, `raise_alerts` emits `alerts`, which wakes `daily_digest`. Their
-events carry counts; the data stays in PostgreSQL.
+`poll_feeds` emits `items`, `code_events` emits `events`, `raise_alerts` emits `alerts`, which wakes
+`daily_digest`. Their events carry counts; the data stays in PostgreSQL.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """### Poll the feeds that are due
 
 Every 15 minutes: brings schema, reference tables and the catalogue of feeds up to date (cheap when nothing changed),
-asks the feeds that are due, and stores what is new. The hosts are dealt out to at most 16 tasks; one host is asked by one
-task only. A feed that fails backs off and fails no task.
+asks the feeds that are due, and stores what is new. The hosts are dealt out to at most 16 tasks; one host is asked by
+one task only. A feed that fails backs off and fails no task.
 
 When something is new or changed, `announce` emits the asset `items`, and with it starts `code_events`; with nothing new
 it is skipped. A run that somebody triggers by hand always announces.

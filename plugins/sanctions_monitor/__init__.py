@@ -2,7 +2,8 @@
 
 The way of the data, one room after the other; a room imports only rooms to its left:
 
-    settings, storage <- reference <- measures <- feeds <- items <- events <- stories <- alerts <- digests <- exports <- web
+    settings, storage <- reference <- measures <- feeds <- items <- events
+        <- stories <- alerts <- digests <- exports <- web
 
 `pipeline` alone walks through all of them; the DAGs and the command line call its steps and nothing else.
 """

@@ -59,37 +59,43 @@ def show_settings() -> None:
 @app.command()
 def prepare() -> None:
     """Makes or updates the database: schema, reference tables, catalogue, subscriptions."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415 - pandas costs a second that --help need not pay
+    from sanctions_monitor import pipeline
 
     pipeline.prepare(load())
 
 
 @app.command()
-def poll(feed: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; default: those that are due.")] = None) -> None:
+def poll(
+    feed: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; default: those that are due.")] = None,
+) -> None:
     """Polls feeds and stores their items."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415
+    from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
     done = pipeline.poll_feeds(settings, datetime.now(UTC), feed or None)
-    typer.echo(f"{done.feeds} feeds polled, {done.new_items} new items, {done.changed_items} changed, {done.failed} failed")
+    typer.echo(
+        f"{done.feeds} feeds polled, {done.new_items} new items, {done.changed_items} changed, {done.failed} failed"
+    )
 
 
 @app.command()
 def code() -> None:
     """Codes new items and groups their events into stories."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415
+    from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
     done = pipeline.code_items(settings, datetime.now(UTC))
-    typer.echo(f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories")
+    typer.echo(
+        f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories"
+    )
 
 
 @app.command()
 def alerts() -> None:
     """Raises alerts from new stories."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415
+    from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
@@ -102,11 +108,13 @@ def digest(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default: every digest that is due now.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Compose and write files; store and send nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Compose and write files; store and send nothing.")
+    ] = False,
     subscriber: Annotated[str | None, typer.Option(help="Id or address of one subscriber; default: all.")] = None,
 ) -> None:
     """Composes and delivers digests, and writes their files."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415
+    from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
@@ -126,8 +134,8 @@ def digest(
 @app.command()
 def classify() -> None:
     """Codes items: JSON Lines on standard input, JSON Lines on standard output (docs/codebook.md, "Record format")."""
-    from sanctions_monitor.stories import classify as classify_records  # noqa: PLC0415
-    from sanctions_monitor.stories import read_records  # noqa: PLC0415
+    from sanctions_monitor.stories import classify as classify_records
+    from sanctions_monitor.stories import read_records
 
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for record in classify_records(read_records(sys.stdin)):
@@ -137,7 +145,7 @@ def classify() -> None:
 @app.command()
 def demo() -> None:
     """Runs the whole way on the recorded edition of 13 December 2025, mail included; nothing leaves this machine."""
-    from sanctions_monitor import demo as demonstration  # noqa: PLC0415
+    from sanctions_monitor import demo as demonstration
 
     demonstration.run(load(), console)
 
@@ -145,7 +153,7 @@ def demo() -> None:
 @app.command()
 def up(demo: Annotated[bool, typer.Option("--demo", help="Feed it from the recorded edition.")] = False) -> None:
     """Starts Airflow with its web UI on this machine; Ctrl-C stops it."""
-    from sanctions_monitor import local_stack  # noqa: PLC0415
+    from sanctions_monitor import local_stack
 
     local_stack.up(demo=demo)
 
@@ -153,7 +161,7 @@ def up(demo: Annotated[bool, typer.Option("--demo", help="Feed it from the recor
 @app.command()
 def down() -> None:
     """Stops what `up` started."""
-    from sanctions_monitor import local_stack  # noqa: PLC0415
+    from sanctions_monitor import local_stack
 
     local_stack.down()
 
@@ -161,7 +169,7 @@ def down() -> None:
 @feeds_app.command(name="list")
 def list_feeds() -> None:
     """Lists the feeds of the catalogue."""
-    from sanctions_monitor.feeds import read_catalogue  # noqa: PLC0415
+    from sanctions_monitor.feeds import read_catalogue
 
     table = Table("id", "title", "kind", "country", "format", "verified", "address")
     for feed in read_catalogue(load().feeds):
@@ -173,8 +181,8 @@ def list_feeds() -> None:
 @feeds_app.command()
 def health() -> None:
     """Shows how each feed's last polls went, the worst first."""
-    from sanctions_monitor import pipeline  # noqa: PLC0415
-    from sanctions_monitor.storage import connect, queries  # noqa: PLC0415
+    from sanctions_monitor import pipeline
+    from sanctions_monitor.storage import connect, queries
 
     settings = load()
     pipeline.prepare(settings)
@@ -188,5 +196,3 @@ def health() -> None:
 
 if __name__ == "__main__":
     main()
-
-

@@ -14,7 +14,7 @@ from sanctions_monitor.recorded import EDITION, EDITION_DAY, catch_mail, publish
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from rich.console import Console
@@ -37,7 +37,10 @@ def run(settings: Settings, console: Console) -> None:
             tell(f"{polled.feeds} feeds, {polled.new_items} new items, {polled.failed} failed")
         with _step(console, "coding events, grouping stories") as tell:
             coded = pipeline.code_items(at_work, now)
-            tell(f"{coded.items} items, {coded.passed_gate} passed the gate, {coded.events} events, {coded.stories} new stories")
+            tell(
+                f"{coded.items} items, {coded.passed_gate} passed the gate, "
+                f"{coded.events} events, {coded.stories} new stories"
+            )
         with _step(console, "raising alerts") as tell:
             raised = pipeline.raise_alerts(at_work, now)
             tell(f"{raised.new} new alerts")
@@ -55,7 +58,7 @@ def _feed_ids(settings: Settings) -> list[str]:
 
 
 @contextlib.contextmanager
-def _step(console: Console, name: str) -> Iterator[object]:
+def _step(console: Console, name: str) -> Iterator[Callable[[str], None]]:
     """Shows a step while it runs and, when it is done, its time and its numbers."""
     columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:

@@ -10,11 +10,10 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference, stories
+from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference
 from sanctions_monitor.errors import FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
 from sanctions_monitor.logs import get_logger
@@ -102,7 +101,9 @@ def poll_feeds(settings: Settings, now: datetime, feed_ids: Sequence[str] | None
     with connect(settings, read_only=True) as conn:
         due = feeds.due_feeds(conn, now, feed_ids)
     if feed_ids is not None and (unknown := set(feed_ids) - {each.feed_id for each in due}):
-        raise UserError(f"No feed {', '.join(sorted(unknown))} in {settings.feeds}. Run `sanctions-monitor feeds list`.")
+        raise UserError(
+            f"No feed {', '.join(sorted(unknown))} in {settings.feeds}. Run `sanctions-monitor feeds list`."
+        )
     summary = PollSummary()
     with feeds.open_session(settings) as session:
         for batch in _by_host(due):
@@ -211,7 +212,8 @@ def _subscribers(settings: Settings, only: str | None) -> list[digests.Subscribe
     if not chosen:
         known = ", ".join(each.id for each in active) or "none at all"
         raise UserError(
-            f"No active subscriber {only!r} in {settings.subscriptions_file} (there: {known}). Add a line, or mend the name."
+            f"No active subscriber {only!r} in {settings.subscriptions_file} (there: {known}). "
+            "Add a line, or mend the name."
         )
     return chosen
 
@@ -244,7 +246,9 @@ def _make(
     """Composes one digest unless it is stored, puts its mails into the outbox, writes its files."""
     span = digests.bounds(day, zone)
     if span[1] > now and not dry_run:
-        raise UserError(f"{day} is not over in {zone}: its digest would be incomplete. Wait, or look at it with --dry-run.")
+        raise UserError(
+            f"{day} is not over in {zone}: its digest would be incomplete. Wait, or look at it with --dry-run."
+        )
     folder = settings.out / day.isoformat()
     if zone != digests.HOUSE_EDITION:
         folder /= zone.replace("/", "-")
@@ -257,7 +261,15 @@ def _make(
             rendered = digests.render(digest)
             if dry_run:
                 stored = digests.StoredDigest(
-                    0, day, zone, rendered.subject, rendered.text, rendered.html, len(digest.alerts), len(digest.watch), now
+                    0,
+                    day,
+                    zone,
+                    rendered.subject,
+                    rendered.text,
+                    rendered.html,
+                    len(digest.alerts),
+                    len(digest.watch),
+                    now,
                 )
             else:
                 stored = digests.keep(conn, digest, rendered, now)
@@ -269,7 +281,9 @@ def _make(
 
 
 def _summary(conn: Connection, stored: digests.StoredDigest, folder: Path) -> DigestSummary:
-    states = {row["state"]: row["mails"] for row in queries("digests").delivery_states(conn, digest_id=stored.digest_id)}
+    states = {
+        row["state"]: row["mails"] for row in queries("digests").delivery_states(conn, digest_id=stored.digest_id)
+    }
     return DigestSummary(
         date=stored.day,
         edition=stored.edition,

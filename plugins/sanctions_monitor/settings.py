@@ -43,12 +43,13 @@ class Settings(BaseSettings):
         default=Path(__file__).parent / "feeds" / "catalogue.csv", description="Catalogue of feeds (CSV)."
     )
     subscriptions: AbsolutePath | None = Field(
-        default=None, description="Who gets the digest (CSV). Unset: subscriptions.csv in the home folder, if it is there."
+        default=None,
+        description="Who gets the digest (CSV). Unset: subscriptions.csv in the home folder, if it is there.",
     )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="Mail server, as smtp://user:password@host:587 (STARTTLS; plain only to loopback) or smtps://host. "
-        "Unset, mails wait in the outbox.",
+        "Inside a private network ?tls=off allows plain SMTP. Unset, mails wait in the outbox.",
     )
     mail_from: str = Field(
         default="Sanctions Monitor <digest@sanctions-monitor.invalid>", description="Sender of the digests."
@@ -59,18 +60,22 @@ class Settings(BaseSettings):
     )
     allow_loopback: bool = Field(
         default=False,
-        description="Let feeds be fetched from loopback addresses. For tests and the demo; private addresses stay refused.",
+        description="Let feeds be fetched from loopback, for tests and the demo; private addresses stay refused.",
     )
     poll_minutes: PositiveInt = Field(default=60, description="Minutes between two polls of a feed.")
     poll_minutes_official: PositiveInt = Field(default=15, description="The same for feeds of official bodies.")
     host_pause: float = Field(default=1.0, ge=0, description="Seconds between two requests to one host.")
     connect_timeout: PositiveFloat = Field(default=5.0, description="Seconds to wait for a connection.")
     read_timeout: PositiveFloat = Field(default=15.0, description="Seconds to wait for the next bytes of an answer.")
-    total_timeout: PositiveFloat = Field(default=30.0, description="Seconds that one answer may take from first to last byte.")
+    total_timeout: PositiveFloat = Field(
+        default=30.0, description="Seconds that one answer may take from first to last byte."
+    )
     max_bytes: PositiveInt = Field(
         default=10 * 2**20, description="Largest document that is read, in bytes after decompression."
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="WARNING", description="Least level logged.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", description="Least level logged."
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="Logs as text or as JSON Lines.")
 
     @property
@@ -87,7 +92,9 @@ def load() -> Settings:
     except ValidationError as problem:
         first = problem.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()
-        raise UserError(f"{name}={first['input']!r}: {first['msg']}. Run `sanctions-monitor settings` to see what it takes.") from None
+        raise UserError(
+            f"{name}={first['input']!r}: {first['msg']}. Run `sanctions-monitor settings` to see what it takes."
+        ) from None
 
 
 _PASSWORD = re.compile(r"(?<=://)([^/@\s]*)@")

@@ -1,6 +1,6 @@
 -- name: reports
 -- Every event of the stories told in the span, dated before its end, as this coder has the item's latest revision.
--- Outlets are told apart by their home, since one outlet has several feeds; its first feed gives the name.
+-- Outlets are told apart by their home, since one outlet has several feeds; the shortest title is its name.
 with told as (
     select distinct story_event.story_id
     from story_event
@@ -14,7 +14,7 @@ outlet as (
         home,
         title
     from feed
-    order by home, feed_id
+    order by home asc, length(title) asc, feed_id asc
 )
 
 select

@@ -64,21 +64,28 @@ def picture(reports: Iterable[Report], tables: Reference, ledger: pd.DataFrame, 
     stories = [_story(list(told)) for _, told in groupby(sorted(known, key=_by_story), key=attrgetter("story_id"))]
     context = [
         ContextEntry(
-            told.story_id, diplomacy_headline(told.best.action, told.senders, told.targets), told.best, len(told.outlets)
+            told.story_id,
+            # who comes first differs from outlet to outlet: the best report's own order, not a vote on each side
+            diplomacy_headline(told.best.action, told.best.senders, told.best.targets),
+            told.best,
+            len(told.outlets),
         )
         for told in sorted(stories, key=attrgetter("dated_at"))
         if told.best.family == "diplomacy"
     ]
     adopted = [told for told in stories if told.best.family == "sanctions" and told.best.status == "adopted"]
     joined = join(
-        [Key(told.story_id, told.senders, told.targets, told.commodities) for told in adopted], tables, ledger, until.date()
+        [Key(told.story_id, told.senders, told.targets, told.commodities) for told in adopted],
+        tables,
+        ledger,
+        until.date(),
     )
     alerts = [_alert(told, joined[told.story_id], context) for told in adopted]
     watch = [
         WatchEntry(
             told.story_id,
             sanctions_headline(told.best.action, told.best.status, told.senders, told.targets, told.commodities),
-            cast("Literal['proposed', 'rejected']", told.best.status),
+            told.best.status,
             told.dated_at,
             told.best,
             len(told.outlets),
@@ -152,6 +159,6 @@ def _alert(told: _Told, joined: Joined, context: Sequence[ContextEntry]) -> Aler
 
 
 def _belongs(entry: ContextEntry, told: _Told) -> bool:
-    """Diplomacy of the alert's own countries: a target takes part, and nobody but the two sides and their go-betweens."""
+    """Diplomacy of the alert's own countries: a target takes part, alone or with one of the senders."""
     parties = {*entry.report.senders, *entry.report.targets}
     return bool(parties & set(told.targets)) and (len(parties) == 1 or bool(parties & set(told.senders)))

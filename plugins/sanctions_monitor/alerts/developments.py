@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sanctions_monitor.alerts.alert import Development
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from sanctions_monitor.alerts.report import Report
 
@@ -29,9 +29,13 @@ def developments(reports: Sequence[Report], outlets: Sequence[Report]) -> tuple[
         wait = lead_time(report.dated_at - first.dated_at)
         new_outlet = report.outlet not in heard and (report.official or report.outlet in independent)
         if report.legal_act not in acts and report.legal_act is not None:
-            found.append(Development("legal_act", report, f"{report.outlet}: {report.legal_act}, {wait} after the first report"))
+            found.append(
+                Development("legal_act", report, f"{report.outlet}: {report.legal_act}, {wait} after the first report")
+            )
         elif new_outlet and report.official:
-            found.append(Development("official", report, f"{report.outlet} tells it itself, {wait} after the first report"))
+            found.append(
+                Development("official", report, f"{report.outlet} tells it itself, {wait} after the first report")
+            )
         elif new_outlet:
             found.append(Development("outlet", report, f"{report.outlet} reports it too"))
         heard.add(report.outlet)

@@ -20,7 +20,7 @@ _LED = {"proposed": "Proposed", "rejected": "Refused"}
 
 
 def enumerate_names(names: Sequence[str], most: int = 4) -> str:
-    """"A", "A and B", "A, B and C"; beyond `most` the rest is counted."""
+    """ "A", "A and B", "A, B and C"; beyond `most` the rest is counted."""
     if len(names) > most:
         names = [*names[:most], f"{len(names) - most} more"]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
@@ -61,7 +61,7 @@ def diplomacy_headline(action: str, senders: Sequence[str], targets: Sequence[st
     if action == "rupture":
         cut = f"{one} {'cuts' if single else 'cut'} or {'lowers' if single else 'lower'} ties"
         return f"{cut} with {enumerate_names(second)}" if second else cut
-    alone = len(first) + len(second) < 2  # noqa: PLR2004 - two parties make a plural
+    alone = len(first) + len(second) < 2
     words = {
         "talks": ("holds talks", "hold talks"),
         "agreement": ("reaches an agreement", "reach an agreement"),

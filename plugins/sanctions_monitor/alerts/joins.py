@@ -33,9 +33,7 @@ class Joined:
     world_share: float | None
 
 
-def join(
-    keys: Sequence[Key], tables: reference.Reference, ledger: pd.DataFrame, on: date
-) -> dict[str, Joined]:
+def join(keys: Sequence[Key], tables: reference.Reference, ledger: pd.DataFrame, on: date) -> dict[str, Joined]:
     """Joins all alerts at once; the result has every alert_id, also where no table knows anything."""
     figures = _figures(keys, tables)
     shares = figures.groupby("alert_id")["world_share"].max()
@@ -58,7 +56,7 @@ def _figures(keys: Sequence[Key], tables: reference.Reference) -> pd.DataFrame:
     )
     rows = asked.explode("target").explode("commodity_id")
     figures = reference.exposure(rows, tables)
-    return figures.assign(sentence=[reference.exposure_sentence(row) for row in figures.to_dict("records")])
+    return figures.assign(sentence=figures.apply(reference.exposure_sentence, axis=1) if len(figures) else "")
 
 
 def _trade(key: Key, tables: reference.Reference) -> list[str]:

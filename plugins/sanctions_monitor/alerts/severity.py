@@ -71,7 +71,9 @@ def score(
             reasons.append(Reason("the target's world share is not known", 0))
         else:
             points = next(step.points for step in weights.world_share if world_share >= step.at_least)
-            reasons.append(Reason(f"the target has {world_share:.1%} of the world's trade or production", points))
+            reasons.append(
+                Reason(f"the target's share of the world's production or exports: {world_share:.1%}", points)
+            )
     told = min(outlets * weights.outlets.points_each, weights.outlets.at_most)
     reasons.append(Reason(f"independent outlets: {outlets}", told))
     if by_sender:

@@ -7,7 +7,7 @@ Message-ID; a mail leaves the outbox only when the server has taken it or refuse
 nobody but its owner.
 """
 
-from sanctions_monitor.digests.calendar import HOUSE_EDITION, bounds, due_days
+from sanctions_monitor.digests.calendar import HOUSE_EDITION, HOUSE_HOUR, bounds, due_days
 from sanctions_monitor.digests.compose import Coverage, Digest, compose
 from sanctions_monitor.digests.files import write_files
 from sanctions_monitor.digests.mail import message
@@ -18,6 +18,7 @@ from sanctions_monitor.digests.subscriptions import Subscriber, read_subscriptio
 
 __all__ = [
     "HOUSE_EDITION",
+    "HOUSE_HOUR",
     "Coverage",
     "Delivered",
     "Digest",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +14,8 @@ from sanctions_monitor import __version__
 from sanctions_monitor.reference import goods_name, prose_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sanctions_monitor.digests.compose import Digest
 
 QUOTE_LENGTH = 320

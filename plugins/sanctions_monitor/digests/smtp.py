@@ -65,12 +65,13 @@ def send(server: smtplib.SMTP, mail: EmailMessage, sender: str, recipient: str) 
         server.send_message(mail, sender, [recipient])
     except smtplib.SMTPRecipientsRefused as problem:
         code, reason = problem.recipients[recipient]
-        raise Refused(f"{code} {reason.decode(errors='replace')}", permanent=code >= 500) from None  # noqa: PLR2004
+        raise Refused(f"{code} {reason.decode(errors='replace')}", permanent=code >= 500) from None
     except smtplib.SMTPServerDisconnected as problem:
         raise DeliveryError(f"Mail server: {problem}. The mails wait in the outbox; send again.") from None
     except smtplib.SMTPResponseException as problem:
-        reason = problem.smtp_error.decode(errors="replace") if isinstance(problem.smtp_error, bytes) else problem.smtp_error
-        raise Refused(f"{problem.smtp_code} {reason}", permanent=problem.smtp_code >= 500) from None  # noqa: PLR2004
+        word = problem.smtp_error
+        text = word.decode(errors="replace") if isinstance(word, bytes) else word
+        raise Refused(f"{problem.smtp_code} {text}", permanent=problem.smtp_code >= 500) from None
     except OSError as problem:
         raise DeliveryError(f"Mail server: {problem}. The mails wait in the outbox; send again.") from None
 

@@ -52,7 +52,9 @@ def read_subscriptions(path: Path) -> list[Subscriber]:
         except ValidationError as problem:
             first = problem.errors()[0]
             column = ".".join(str(part) for part in first["loc"])
-            raise DataError(f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line.") from None
+            raise DataError(
+                f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line."
+            ) from None
         if subscriber.id in found:
             raise DataError(f"{path}, line {line}: the id {subscriber.id!r} stands twice. Take one out.")
         found[subscriber.id] = subscriber

@@ -44,7 +44,9 @@ class Mention:
 def mentions_of(tokens: Sequence[Token], body: int = 0) -> tuple[Mention, ...]:
     """The names among the tokens from index `body` on, from left to right, the longest name at each place."""
     return tuple(
-        Mention(start, end, actor) for start, end, actor in actor_book().longest(tokens) if start >= body and actor.codes
+        Mention(start, end, actor)
+        for start, end, actor in actor_book().longest(tokens)
+        if start >= body and actor.codes
     )
 
 
@@ -53,7 +55,7 @@ def actor_book() -> PhraseBook[Actor]:
     """All names with what they stand for; our own lines win over the reference tables."""
     book: PhraseBook[Actor] = PhraseBook()
     known: set[str] = {row["name"] for row in rows("not_actors.csv", ("name",))}
-    adjectives = {name for name, actor in _countries() if actor.kind == "adjective"} - {"UAE", "Hong Kong"}
+    adjectives = {name for name, actor in _countries() if actor.kind == "adjective" and not name.isupper()}
     for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders()]:
         if name and name not in known:
             known.add(name)

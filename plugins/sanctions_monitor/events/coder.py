@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.events.actors import mentions_of
+from sanctions_monitor.events.actors import Mention, mentions_of
 from sanctions_monitor.events.finding import Setting, findings_of
 from sanctions_monitor.events.gate import passes_gate
 from sanctions_monitor.events.lexicon import lexicon, rows
-from sanctions_monitor.events.merge import merged
+from sanctions_monitor.events.merge import Lead, merged
 from sanctions_monitor.events.phrasebook import PhraseBook
 from sanctions_monitor.events.sentences import Sentence, sentences_of
 from sanctions_monitor.events.tokens import tokenise
@@ -42,12 +42,14 @@ def code(item: Item) -> tuple[Event, ...]:
     if _silenced(sentences):
         return ()
     published = item.published.date() if item.published else None
-    official, lead = official_sender(item.source), _lead_codes(sentences)
+    official, named = official_sender(item.source), _lead_mentions(sentences)
+    lead = Lead(official, named)
     # Two states in the opening, or an authority and a state: then even "ban" and "curbs" may be sanctions.
-    on_states = speaks_of_sanctions(sentences) or len({*lead, official} - {None}) > 1
-    setting = Setting(on_states, official is not None, published)
+    on_sanctions = speaks_of_sanctions(sentences)
+    on_states = on_sanctions or len({*lead.codes, official} - {None}) > 1
+    setting = Setting(on_sanctions, on_states, official is not None, published)
     findings = [one for sentence in sentences for one in findings_of(sentence, setting)]
-    return merged(item, findings, official, lead)
+    return merged(item, findings, lead)
 
 
 def speaks_of_sanctions(sentences: Sequence[Sentence]) -> bool:
@@ -92,13 +94,11 @@ def _silenced(sentences: Sequence[Sentence]) -> bool:
     return False
 
 
-def _lead_codes(sentences: Sequence[Sentence]) -> tuple[str, ...]:
+def _lead_mentions(sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+    """The names of title, summary and the first sentences of the text, in order."""
     return tuple(
-        dict.fromkeys(
-            code
-            for sentence in sentences
-            if sentence.field != "text" or sentence.number < LEAD_SENTENCES
-            for mention in mentions_of(sentence.tokens, sentence.body)
-            for code in mention.actor.codes
-        )
+        mention
+        for sentence in sentences
+        if sentence.field != "text" or sentence.number < LEAD_SENTENCES
+        for mention in mentions_of(sentence.tokens, sentence.body)
     )

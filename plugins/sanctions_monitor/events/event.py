@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 Family = Literal["sanctions", "diplomacy"]
 Action = Literal["impose", "extend", "ease", "enforce", "talks", "agreement", "release", "restore", "rupture"]
 Status = Literal["adopted", "proposed", "rejected", "background"]
-Instrument = Literal[
-    "asset_freeze", "travel_ban", "trade", "arms", "financial", "transport", "export_control", "other"
-]
+Instrument = Literal["asset_freeze", "travel_ban", "trade", "arms", "financial", "transport", "export_control", "other"]
 Field = Literal["title", "summary", "text"]
 
 FAMILY_OF: dict[Action, Family] = {

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may ask of the item: `on_states` that it speaks of sanctions or names two states, `official` that
-    its outlet is an authority, `published` its day."""
+    """What a rule may ask of the item.
 
+    `on_sanctions`: it speaks of sanctions; `on_states`: it does, or names two states; `official`: its outlet is an
+    authority; `published`: its day.
+    """
+
+    on_sanctions: bool
     on_states: bool
     official: bool
     published: date | None
@@ -48,13 +52,15 @@ class Finding:
 def findings_of(sentence: Sentence, setting: Setting) -> list[Finding]:
     """The acts that a sentence tells, in the setting of its item."""
     mentions = mentions_of(sentence.tokens, sentence.body)
-    if sentence.tokens[-1].text == "?" or any(refusal.scope == "sentence" for _, _, refusal in lexicon().refusals.longest(sentence.tokens)):
+    if sentence.tokens[-1].text == "?" or any(
+        refusal.scope == "sentence" for _, _, refusal in lexicon().refusals.longest(sentence.tokens)
+    ):
         return []
-    found: list[Finding] = []
-    for trigger in _best(triggers_of(sentence, tags_of(sentence), mentions)):
-        if _has_what_it_needs(trigger, sentence, mentions, setting):
-            found.append(_finding(sentence, trigger, mentions, setting.published))
-    return found
+    return [
+        _finding(sentence, trigger, mentions, setting.published)
+        for trigger in _best(triggers_of(sentence, tags_of(sentence), mentions))
+        if _has_what_it_needs(trigger, sentence, mentions, setting)
+    ]
 
 
 def _best(triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -67,21 +73,19 @@ def _best(triggers: Sequence[Trigger]) -> list[Trigger]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _has_what_it_needs(
-    trigger: Trigger, sentence: Sentence, mentions: Sequence[Mention], setting: Setting
-) -> bool:
+def _has_what_it_needs(trigger: Trigger, sentence: Sentence, mentions: Sequence[Mention], setting: Setting) -> bool:
     needs = trigger.rule.needs
     return not (
         ("word" in needs and not setting.on_states)
+        or ("strict" in needs and not setting.on_sanctions)
+        or ("title" in needs and sentence.field != "title")
         or ("lead" in needs and sentence.field == "text" and sentence.number > 0)
         or ("official" in needs and not setting.official)
         or ("actor" in needs and not mentions and sentence.field == "text")
     )
 
 
-def _finding(
-    sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention], published: date | None
-) -> Finding:
+def _finding(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention], published: date | None) -> Finding:
     clause = sentence.tokens[trigger.clause.start : trigger.clause.end]
     goods = {good for _, good in (*goods_in(clause), *firm_goods_in(clause))}
     parties = tuple(dict.fromkeys(code for mention in mentions for code in mention.actor.codes))

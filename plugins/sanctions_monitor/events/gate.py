@@ -35,7 +35,8 @@ def _automaton() -> ahocorasick_rs.AhoCorasick:
         # The longest word of a phrase: marks and spaces between words differ from feed to feed.
         classes.setdefault(name, set()).add(max(phrase, key=len))
     for rule in lexicon().rules:
-        wanted |= min((_words(element, classes) for element in rule.pattern if _counts(element)), key=_commonness)
+        choices = [_words(element, classes) for element in rule.pattern if _counts(element)]
+        wanted |= min(choices, key=_commonness)
     return ahocorasick_rs.AhoCorasick(sorted(wanted))
 
 

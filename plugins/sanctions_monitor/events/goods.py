@@ -25,7 +25,9 @@ def goods_book() -> PhraseBook[str]:
         for word in row["words"].split("|"):
             if word.casefold() not in known:
                 known.add(word.casefold())
-                book.add(word, "" if row["commodity"] == "-" else row["commodity"], "exact" if word.isupper() else "any")
+                book.add(
+                    word, "" if row["commodity"] == "-" else row["commodity"], "exact" if word.isupper() else "any"
+                )
     with (REFERENCE / "commodities.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             for word in row["aliases"].split("|"):

@@ -19,7 +19,7 @@ def forms_of(entry: str) -> list[tuple[str, Form]]:
     verb, _, particle = entry.partition(" ")
     tail = f" {particle}" if particle else ""
     base, past, part = _principal(verb)
-    doubled = verb.endswith("*") or "/" in verb and _doubles(base)
+    doubled = verb.endswith("*") or ("/" in verb and _doubles(base))
     forms: list[tuple[str, Form]] = [(base + tail, "base"), (_third(base) + tail, "s")]
     forms.append((_stem(base, doubled=doubled) + "ing" + tail, "ing"))
     if past == part:

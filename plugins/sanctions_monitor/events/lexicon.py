@@ -34,7 +34,8 @@ class Rule:
     `shape` says where the roles stand: active (sender before, target after), passive (target before), noun (by
     prepositions), pair (two parties), act (one acts, the others are concerned). `needs` says what must be so besides:
     "actor" a name in the sentence, "both" sender and target found, "word" an item about states and their measures,
-    "lead" title, summary or first sentence, "official" an authority's own outlet.
+    "strict" one with a sanctions word, "title" the title, "lead" title, summary or first sentence, "official" an
+    authority's own outlet.
     """
 
     id: str
@@ -56,7 +57,10 @@ class Opener:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase that decides how real an act is. `place`: before the trigger, near (right before it), after it, or any."""
+    """A phrase that decides how real an act is.
+
+    `place`: before the trigger, near (right before it), after it, or any.
+    """
 
     status: Status
     place: str
@@ -132,7 +136,7 @@ def _rules(names: set[str]) -> tuple[Rule, ...]:
         found.append(
             Rule(
                 row["id"],
-                cast("Action", row["action"]),
+                row["action"],
                 row["shape"],
                 pattern,
                 frozenset(row["needs"].split()),

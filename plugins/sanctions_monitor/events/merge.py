@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sanctions_monitor.events.actors import members_of
@@ -11,6 +12,7 @@ from sanctions_monitor.events.legal_acts import legal_act_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sanctions_monitor.events.actors import Mention
     from sanctions_monitor.events.finding import Finding
     from sanctions_monitor.items.item import Item
 
@@ -22,11 +24,33 @@ POWERS_WITH_VETO = frozenset({"US", "RU", "CN", "FR", "GB", "UN"})
 _FIELD_ORDER = {"title": 0, "summary": 1, "text": 2}
 
 
-def merged(item: Item, findings: Sequence[Finding], official: str | None, lead: Sequence[str]) -> tuple[Event, ...]:
-    """The events of an item, in the order in which it tells them.
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What the item says before its sentences are read: the authority whose outlet it is, the names of the opening."""
 
-    `official` is the code of the authority whose outlet this is, `lead` are the codes of title and opening.
-    """
+    official: str | None
+    mentions: tuple[Mention, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes of the opening, in order."""
+        return tuple(dict.fromkeys(code for mention in self.mentions for code in mention.actor.codes))
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Codes of names that can decide: states, seats, bodies, leaders; "Norwegian" and "Rusal" can't."""
+        return tuple(
+            dict.fromkeys(
+                code
+                for mention in self.mentions
+                if mention.actor.kind not in {"adjective", "firm", "person", "place", "movement"}
+                for code in mention.actor.codes
+            )
+        )
+
+
+def merged(item: Item, findings: Sequence[Finding], lead: Lead) -> tuple[Event, ...]:
+    """The events of an item, in the order in which it tells them."""
     groups: list[list[Finding]] = []
     for finding in sorted(findings, key=_place):
         for group in groups:
@@ -35,7 +59,7 @@ def merged(item: Item, findings: Sequence[Finding], official: str | None, lead: 
                 break
         else:
             groups.append([finding])
-    events = [event for group in groups if (event := _event(item, group, official, lead)) is not None]
+    events = [event for group in groups if (event := _event(item, group, lead)) is not None]
     return tuple(dict.fromkeys(_without_echoes(events)))
 
 
@@ -87,11 +111,12 @@ def _telling(group: Sequence[Finding]) -> list[Finding]:
     return opening or list(group)
 
 
-def _event(item: Item, group: Sequence[Finding], official: str | None, lead: Sequence[str]) -> Event | None:
+def _event(item: Item, group: Sequence[Finding], lead: Lead) -> Event | None:
     best = min(group, key=lambda one: (_place(one)[0], -one.trigger.rule.confidence, _place(one)))
-    senders, targets = _filled(group, official, lead)
+    senders, targets = _filled(group, lead)
     needs = {need for one in group for need in one.trigger.rule.needs} if len(group) == 1 else set()
     if not targets or ("both" in needs and not senders):
+        # A weak word such as "ban" needs an authority as its subject: firms stop purchases, too.
         return None
     start, end = best.sentence.start, best.sentence.end
     field = best.sentence.field
@@ -111,21 +136,24 @@ def _event(item: Item, group: Sequence[Finding], official: str | None, lead: Seq
     )
 
 
-def _filled(group: Sequence[Finding], official: str | None, lead: Sequence[str]) -> tuple[set[str], set[str]]:
+def _filled(group: Sequence[Finding], lead: Lead) -> tuple[set[str], set[str]]:
     """Senders and targets, what the sentences leave open taken from the outlet and the opening."""
-    senders, targets = set(_senders(group)), set(_targets(group))
+    targets = set(_targets(group))
+    # The finding that comes first knows best; what others call a sender may be its target.
+    first = set(group[0].roles.senders)
+    senders = first | (set(_senders(group)) - targets)
     asked = any(finding.roles.asked for finding in group)
-    if not senders and official:
-        senders = {official}
+    if not senders and lead.official:
+        senders = {lead.official}
     if not senders and not asked and FAMILY_OF[group[0].action] == "sanctions":
-        senders = set(next(([code] for code in lead if code not in targets), []))
+        senders = set(next(([code] for code in lead.authorities if code not in targets), []))
     if group[0].status != "adopted":
-        senders = _body_that_decides(senders, targets, [*_parties(group), *lead])
+        senders = _body_that_decides(senders, targets, [*_parties(group), *lead.codes])
     if targets != senders:
         # A state may deal with a movement of its own; otherwise nobody is both.
         targets -= senders
     if not targets:
-        targets = set(next(([code] for code in (*_parties(group), *lead) if code not in senders), []))
+        targets = set(next(([code] for code in (*_parties(group), *lead.codes) if code not in senders), []))
     return senders, targets
 
 

@@ -1,10 +1,10 @@
 """The small language of rules.csv: rows of words, word classes and gaps, matched against tokens.
 
-    <lift_v> *8 <measure>      a form of a verb of class lift_v, up to eight words, a phrase of class measure
-    <list_v.ed> by             only the past form or participle
-    off *4 list/blacklist      one of the words
-    new? <measure>             an element that may be missing
-    [actor]                    a name that stands for a state or body
+<lift_v> *8 <measure>      a form of a verb of class lift_v, up to eight words, a phrase of class measure
+<list_v.ed> by             only the past form or participle
+off *4 list/blacklist      one of the words
+new? <measure>             an element that may be missing
+[actor]                    a name that stands for a state or body
 """
 
 from __future__ import annotations
@@ -106,9 +106,7 @@ def match_at(pattern: Sequence[Element], row: Row, place: int, limit: int) -> Ma
     return Match(place, parts[-1][1], tuple(parts))
 
 
-def _rest(
-    pattern: Sequence[Element], index: int, row: Row, place: int, limit: int
-) -> list[tuple[int, int]] | None:
+def _rest(pattern: Sequence[Element], index: int, row: Row, place: int, limit: int) -> list[tuple[int, int]] | None:
     if index == len(pattern):
         return []
     element = pattern[index]

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.triggers import Trigger
 
 # Prepositions that lead to the one at whom a measure aims.
-AIMED = frozenset("on against targeting at over for of from to toward towards with about linked involving in into out".split())
+AIMED = frozenset(
+    "on against targeting at over for of from to toward towards with about linked involving in into out".split()
+)
 # Prepositions that lead to a place or to the setting, no party of the act.
 SETTING = frozenset("in at near via through after before amid despite since during".split())
 _NOUNS_OF_AUTHORITY = frozenset(
@@ -55,9 +57,9 @@ def roles_of(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) 
     return _measure(sentence, trigger, mentions)
 
 
-def preposition(tokens: Sequence[Token], mention: Mention) -> str:
-    """The preposition that leads to a name ("on Russian oil firms" gives "on"), or ""."""
-    for place in range(mention.start - 1, max(-1, mention.start - 6), -1):
+def preposition(tokens: Sequence[Token], mention: Mention, first: int = 0) -> str:
+    """The preposition that leads to a name ("on Russian oil firms" gives "on"), or "", not looking before `first`."""
+    for place in range(mention.start - 1, max(first - 1, mention.start - 6), -1):
         word = tokens[place].norm
         if word in AIMED or word in SETTING or word == "by":
             return word
@@ -80,13 +82,13 @@ def _measure(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) 
     spare: list[tuple[str, ...]] = []
     for mention in mentions:
         codes = mention.actor.codes
-        lead = preposition(tokens, mention)
+        lead = preposition(tokens, mention, sentence.clause_at(mention.start).start)
         within = trigger.clause.start <= mention.start < trigger.clause.end
         if lead in {"on", "against"} and mention.start >= trigger.head:
             aimed += codes
         if _owns_measure(tokens, trigger, mention):
             spare.append(codes)
-        elif lead == "by":
+        elif lead == "by" or (passive and _announces(tokens, trigger, mention)):
             senders += codes
         elif mention.start >= trigger.head:
             targets += codes if (within and lead not in _PLACES) or lead in {"on", "against"} else ()
@@ -105,6 +107,9 @@ def _measure(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) 
     return _settled(senders, targets, asked=asked is not None)
 
 
+_MEASURES = frozenset(
+    "sanctions embargo ban bans curbs penalties blacklist measures restrictions listings list".split()
+)
 _PLACES = frozenset({"in", "at", "near", "after", "amid", "despite"})
 _BODIES = frozenset({"EU", "UN", "G7", "ECOWAS", "AFU", "LAS", "OAS", "ASEAN", "GCC"})
 
@@ -113,16 +118,31 @@ def _settled(senders: list[str], targets: list[str], *, asked: bool) -> Roles:
     """A body that imposes sanctions is hardly ever their target: left without a sender, it is the sender."""
     if not senders and not asked and set(targets) - _BODIES and set(targets) & _BODIES:
         senders = [code for code in targets if code in _BODIES]
+    usual = [code for code in _unique(targets) if code in SANCTIONERS]
+    if not senders and not asked and len(usual) == 1 and set(targets) - set(usual):
+        senders = usual
     return Roles(_unique(senders), _without(targets, senders), asked)
+
+
+_SAYS = frozenset("say says said announce announces announced confirm confirms confirmed tell tells told".split())
+
+
+def _announces(tokens: Sequence[Token], trigger: Trigger, mention: Mention) -> bool:
+    """ "US envoy says sanctions ... to be lifted": who says of a passive act that it is done, does it."""
+    between = {token.norm for token in tokens[mention.end : trigger.start]}
+    return mention.end <= trigger.start and bool(between & _SAYS) and mention.actor.codes[0] in SANCTIONERS
 
 
 def _can_act(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether a name can be an authority: "Swiss government" can, "Swiss bank" and "Rusal" can't."""
     if mention.actor.kind in {"firm", "person"}:
         return False
+    following = [token.norm for token in tokens[mention.end : mention.end + 3]]
+    if mention.actor.codes[0] not in SANCTIONERS and set(following[:2]) & _MEASURES:
+        # "Haiti sanctions" are not Haiti's.
+        return False
     if mention.actor.kind != "adjective":
         return True
-    following = [token.norm for token in tokens[mention.end : mention.end + 3]]
     return any(word in _NOUNS_OF_AUTHORITY for word in following)
 
 
@@ -166,7 +186,9 @@ def _is_passive(tokens: Sequence[Token], trigger: Trigger) -> bool:
         return False
     following = tokens[trigger.head + 1].norm if trigger.head + 1 < len(tokens) else ""
     # "hit by", "put on": present, past and participle of short verbs look alike.
-    if following == "by" or (following in {"on", "under"} and tokens[trigger.head].norm in {"put", "hit", "cut", "shut"}):
+    if following == "by" or (
+        following in {"on", "under"} and tokens[trigger.head].norm in {"put", "hit", "cut", "shut"}
+    ):
         return True
     if trigger.form not in {"ed", "part"}:
         return False
@@ -200,16 +222,19 @@ def _pair(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> 
 
 
 def _act(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> Roles:
+    """Who frees, expels or cuts ties: the first named of the clause; the others named are concerned."""
     tokens = sentence.tokens
-    senders: list[str] = []
-    others: list[str] = []
-    for mention in mentions:
-        if preposition_is_venue(tokens, mention):
-            continue
-        if not senders and mention.start < trigger.end and preposition(tokens, mention) not in {"to", "from", "with"}:
-            senders += mention.actor.codes
-        else:
-            others += mention.actor.codes
+    clause = sentence.clause_at(trigger.head)
+    named = [mention for mention in mentions if not preposition_is_venue(tokens, mention)]
+    acting = [
+        mention
+        for mention in named
+        if clause.start <= mention.start < trigger.end
+        and preposition(tokens, mention, clause.start) not in {"to", "from", "with", "of"}
+        and not (mention.start > trigger.head and mention.actor.kind == "adjective")
+    ]
+    senders = list(acting[0].actor.codes) if acting else []
+    others = [code for mention in named for code in mention.actor.codes]
     return Roles(_unique(senders), _without(others, senders))
 
 

@@ -151,9 +151,7 @@ def _clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
                     marks.append((place + 1, "main"))
         place += 1
     ends = [start for start, _ in marks[1:]] + [len(tokens)]
-    return tuple(
-        Clause(kind, start, end) for (start, kind), end in zip(marks, ends, strict=True) if end > start
-    )
+    return tuple(Clause(kind, start, end) for (start, kind), end in zip(marks, ends, strict=True) if end > start)
 
 
 def _spaced(tokens: tuple[Token, ...], place: int) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # How far behind a trigger words still speak of it ("... sanctions are off the table").
 REACH_AFTER = 6
-REACH_BEFORE = 14
+REACH_BEFORE = 10
 REACH_NEAR = 3
 # Sentences of the text that tell the news; later ones tell news only where they say that it is of today.
 OPENING = 2
@@ -43,10 +43,17 @@ def _told_as_background(sentence: Sentence, trigger: Trigger, published: date | 
     timing = timing_of(sentence, trigger, published)
     if timing.earlier or (sentence.field == "text" and sentence.number >= OPENING and not timing.today):
         return True
-    if trigger.clause.kind in {"relative", "past", "before", "reason"}:
+    if trigger.clause.kind in {"relative", "past", "before", "reason"} and not _is_news_all_the_same(sentence, trigger):
         # "the EU, which imposed ...", "after it froze ...": the act is the setting of another.
         return True
     return sentence.field == "text" and _reduced_participle(sentence.tokens, trigger)
+
+
+def _is_news_all_the_same(sentence: Sentence, trigger: Trigger) -> bool:
+    """A headline's "after US agrees to lift" is of the day; so are "after talks with ..." (codebook, "Rulings")."""
+    if trigger.clause.kind != "past":
+        return False
+    return trigger.rule.action == "talks" or (sentence.field == "title" and trigger.form in {"s", "base"})
 
 
 def _reduced_participle(tokens: Sequence[Token], trigger: Trigger) -> bool:
@@ -63,10 +70,11 @@ def _cued(sentence: Sentence, trigger: Trigger) -> Status | None:
     first = max(trigger.clause.start, trigger.head - REACH_BEFORE, sentence.body)
     found: list[tuple[int, Status]] = []
     book = lexicon().cues
-    for place in range(first, trigger.head):
+    for place in range(first, trigger.head + 1):
         for end, cue in book.at(tokens, place):
             reaches = cue.place in {"before", "any"} or (cue.place == "near" and trigger.head - end <= REACH_NEAR)
-            if reaches and end <= trigger.head + 1:
+            # The verb itself may be a cue ("agree to lift" reads "agree ... sanctions"), but only of a deed.
+            if reaches and (end <= trigger.head or (place == trigger.head and cue.status == "adopted")):
                 found.append((trigger.head - place, cue.status))
     last = min(trigger.clause.end, trigger.end + REACH_AFTER)
     for place in range(trigger.end, last):

@@ -61,9 +61,7 @@ def store_coded(conn: Connection, coded: Sequence[Coded], now: datetime) -> None
     """Keeps events, and for every item that it was coded, so that one without events is not read again."""
     sql = queries("events")
     sql.new_codings(conn, [_key(each) | {"passed_gate": each.passed_gate, "now": now} for each in coded])
-    sql.new_events(
-        conn, [_row(each, number, event) for each in coded for number, event in enumerate(each.events)]
-    )
+    sql.new_events(conn, [_row(each, number, event) for each in coded for number, event in enumerate(each.events)])
 
 
 def _key(coded: Coded) -> dict[str, Any]:

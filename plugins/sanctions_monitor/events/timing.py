@@ -28,17 +28,20 @@ MONTHS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 # "until March", "from 1 July": when a measure runs, not when the act happened.
-_RUNS = frozenset("until till to from through by before effective expire expires expired ends lapse run runs into than".split())
+_RUNS = frozenset(
+    "until till to from through by before effective expire expires expired ends lapse run runs into than".split()
+)
 # Words by which a sentence says that it tells of earlier days.
-_EARLIER = (
-    ("last", "year"), ("last", "month"), ("last", "week"), ("years", "ago"), ("year", "ago"), ("months", "ago"),
-    ("weeks", "ago"), ("days", "ago"), ("month", "ago"), ("week", "ago"), ("decade", "ago"), ("decades", "ago"),
-    ("earlier", "this", "year"), ("earlier", "this", "month"), ("earlier", "this", "week"), ("previously",), ("in", "recent", "years"),
-    ("last", "spring"), ("last", "summer"), ("last", "autumn"), ("last", "winter"), ("a", "day", "earlier"),
-    ("years", "earlier"), ("months", "earlier"), ("weeks", "earlier"), ("days", "earlier"), ("week", "earlier"), ("month", "earlier"),
-    ("year", "earlier"), ("since", "then"), ("over", "the", "years"), ("long", "been"), ("first", "imposed"), ("originally",),
-    ("at", "the", "time"), ("back", "in"), ("earlier", "sanctions"), ("so", "far"), ("the", "previous"), ("then", "president"),
-)  # fmt: skip
+_EARLIER = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "last year|last month|last week|years ago|year ago|months ago|weeks ago|days ago|month ago|week ago|decade ago"
+        "|decades ago|earlier this year|earlier this month|earlier this week|previously|in recent years|last spring"
+        "|last summer|last autumn|last winter|a day earlier|years earlier|months earlier|weeks earlier|days earlier"
+        "|week earlier|month earlier|year earlier|since then|over the years|long been|first imposed|originally"
+        "|at the time|back in|so far|the previous|then president"
+    ).split("|")
+)
 _TODAY = frozenset("today tonight now immediately also separately simultaneously meanwhile moment".split())
 
 # An act reported within this many days of its date is news (codebook: a date "well before the item" is background).
@@ -89,7 +92,8 @@ def _dated_before(clause: Sequence[Token], published: date | None) -> bool:
         told = _date_at(clause, place, published)
         if told is not None and told < published - timedelta(days=NEWS_DAYS):
             before = {word.norm for word in clause[max(0, place - 3) : place]}
-            if not before & _RUNS or token.norm.isdigit() and int(token.norm) < published.year and "from" not in before:
+            old_year = token.norm.isdigit() and int(token.norm) < published.year and "from" not in before
+            if old_year or not before & _RUNS:
                 return True
     return False
 

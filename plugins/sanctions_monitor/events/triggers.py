@@ -78,9 +78,7 @@ def tags_of(sentence: Sentence) -> tuple[tuple[Tag, ...], ...]:
     return tuple(found)
 
 
-def triggers_of(
-    sentence: Sentence, tags: Sequence[Sequence[Tag]], mentions: Sequence[Mention]
-) -> tuple[Trigger, ...]:
+def triggers_of(sentence: Sentence, tags: Sequence[Sequence[Tag]], mentions: Sequence[Mention]) -> tuple[Trigger, ...]:
     """Every match of every rule, in the order of the text; of one rule the first match at each place."""
     row = Row(sentence.tokens, tags, {mention.start: mention.end for mention in mentions})
     found: list[Trigger] = []
@@ -112,6 +110,8 @@ def _reads_well(sentence: Sentence, rule: Rule, match: Match) -> bool:
     for element, (start, end) in zip(rule.pattern, match.parts, strict=True):
         if element.name in {"sanction_v", "list_v"} and end > start and not _is_verb(sentence, start):
             return False
+        if element.name in {"ban_v", "bar_v", "freeze_v"} and end == start + 1 and _is_noun(sentence, start):
+            return False
         if (
             element.name == "measure"
             and end == start + 1
@@ -124,17 +124,48 @@ def _reads_well(sentence: Sentence, rule: Rule, match: Match) -> bool:
     return True
 
 
+_NOUNS_TOO = frozenset("ban bar freeze halt stop block curb cap limit bans curbs limits cut cuts".split())
+
+
+def _is_noun(sentence: Sentence, place: int) -> bool:
+    """ "a ban on", "the freeze", "travel ban": words that are noun and verb alike, standing as the noun."""
+    tokens = sentence.tokens
+    following = tokens[place + 1].norm if place + 1 < len(tokens) else ""
+    if tokens[place].norm not in _NOUNS_TOO:
+        return False
+    before = tokens[place - 1].norm if place else ""
+    return following in {"on", "of", "in", "is", "was", "has", ",", "till", "until"} or before in {
+        "the", "a", "an", "this", "that", "its", "their", "travel", "visa", "asset", "export", "import", "trade", "oil",
+        "arms", "price", "new", "of", "any", "own", "no", "total", "on", "from", "under", "eu", "with", "for", "by",
+    }  # fmt: skip
+
+
 def _is_verb(sentence: Sentence, place: int) -> bool:
     """Whether "sanctions" at `place` is the verb: a name, a number, an article or a noun follows, and one acts."""
     tokens = sentence.tokens
     token = tokens[place]
     if token.norm.endswith(("ing", "ed")):
         # "the sanctioned bank", "blacklisted Russians" tell no act.
-        return token.norm.endswith("ing") or _follows_auxiliary(tokens, place) or place == 0 or _before_name(tokens, place)
+        return (
+            token.norm.endswith("ing") or _follows_auxiliary(tokens, place) or place == 0 or _before_name(tokens, place)
+        )
     if place + 1 >= len(tokens) or tokens[place + 1].norm in _NOUN_FOLLOWS:
         return False
     if token.norm in {"sanction", "blacklist"}:
-        return place > 0 and tokens[place - 1].norm in {"to", "will", "would", "may", "could", "should", "and", "can", "not", "us", "eu", "uk"}
+        return place > 0 and tokens[place - 1].norm in {
+            "to",
+            "will",
+            "would",
+            "may",
+            "could",
+            "should",
+            "and",
+            "can",
+            "not",
+            "us",
+            "eu",
+            "uk",
+        }
     return place > sentence.body and tokens[place - 1].norm not in _NOT_SUBJECTS
 
 
@@ -155,9 +186,9 @@ def _before_name(tokens: Sequence[object], place: int) -> bool:
     before = getattr(tokens[place - 1], "norm", "") if place else ""
     if following in {"by", "over", "for", ",", ";", "", "as"} or before[:1].isdigit():
         return True
-    return (following[:1].isupper() or following[:1].isdigit() or following in {"by", "two", "three", "four", "five"}) and (
-        before not in {"the", "a", "an", "of", "to", "on", "with", "for", "from", "by"}
-    )
+    return (
+        following[:1].isupper() or following[:1].isdigit() or following in {"by", "two", "three", "four", "five"}
+    ) and (before not in {"the", "a", "an", "of", "to", "on", "with", "for", "from", "by"})
 
 
 def _head(rule: Rule, row: Row, match: Match) -> tuple[int, Form]:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from sanctions_monitor.storage.connection import Connection
 
 ALERT_COLUMNS = (
-    "alert_id date action status senders targets commodities instruments severity headline outlets official evidence url "
-    "score reasons legal_act first_told_at evidence_outlet evidence_at rule coder_version told_by exposure still_stands context"
+    "alert_id date action status senders targets commodities instruments severity headline outlets official evidence "
+    "url score reasons legal_act first_told_at evidence_outlet evidence_at rule coder_version told_by exposure "
+    "still_stands context"
 ).split()
 EVENT_COLUMNS = (
     "event_id item_id story_id dated_at outlet family action status senders targets commodities instruments "
@@ -37,7 +38,9 @@ def export_day(conn: Connection, digest: Digest, span: tuple[datetime, datetime]
     first, after = span
     return [
         write_csv(folder / "alerts.csv", ALERT_COLUMNS, alert_rows(digest)),
-        write_csv(folder / "events.csv", EVENT_COLUMNS, sql.events(conn, first=first, after=after, coder=CODER_VERSION)),
+        write_csv(
+            folder / "events.csv", EVENT_COLUMNS, sql.events(conn, first=first, after=after, coder=CODER_VERSION)
+        ),
         write_csv(folder / "items.csv", ITEM_COLUMNS, sql.items(conn, first=first, after=after, coder=CODER_VERSION)),
     ]
 

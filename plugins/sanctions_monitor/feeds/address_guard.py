@@ -45,9 +45,13 @@ def _guarded(connection: type[HTTPConnection], *, allow_loopback: bool) -> type[
             addresses = [str(entry[4][0]) for entry in found]
             allowed = [each for each in addresses if is_allowed(each, allow_loopback=allow_loopback)]
             if not allowed:
-                raise NewConnectionError(self, f"{self.host} is the private address {addresses[0]}, which is never asked")
+                raise NewConnectionError(
+                    self, f"{self.host} is the private address {addresses[0]}, which is never asked"
+                )
             try:
-                return create_connection((allowed[0], self.port), self.timeout, self.source_address, self.socket_options)
+                return create_connection(
+                    (allowed[0], self.port), self.timeout, self.source_address, self.socket_options
+                )
             except OSError as problem:
                 raise NewConnectionError(self, str(problem)) from problem
 

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
 from sanctions_monitor.errors import DataError
 
@@ -28,8 +28,9 @@ class Feed(BaseModel):
     """One line of the catalogue.
 
     `country` is an ISO 3166-1 alpha-2 code or a body's (EU, UN); `language` an ISO 639-1 code; `tier` 1 (first hand)
-    to 3. `items_per_week` and `stale_after_days` are what an operator may expect of it. `verified` is true where it
-    was seen live by us; a feed known from elsewhere says false.
+    to 3. `items_per_week` (None where unknown) and `stale_after_days` are what an operator may expect of it. `verified`
+    is true where it was seen live by us; a feed known from elsewhere says false. Feeds with the same `home` are one
+    outlet, which bears the shortest of their titles.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -43,7 +44,7 @@ class Feed(BaseModel):
     country: str = Field(pattern=r"^[A-Z0-9]{2,6}$")
     language: str = Field(pattern=r"^[a-z]{2}$")
     tier: int = Field(ge=1, le=3)
-    items_per_week: int = Field(ge=0)
+    items_per_week: Annotated[PositiveInt | None, BeforeValidator(lambda text: text or None)] = None
     stale_after_days: int = Field(ge=1)
     verified: bool
     note: str = ""
@@ -74,7 +75,9 @@ def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
         except ValidationError as problem:
             first = problem.errors()[0]
             column = ".".join(str(part) for part in first["loc"])
-            raise DataError(f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line.") from None
+            raise DataError(
+                f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line."
+            ) from None
         for name, value in (("id", feed.id), ("url", feed.url)):
             if (other := lines_of.setdefault(f"{name} {value}", line)) != line:
                 raise DataError(f"{path}, line {line}: {name} {value!r} stands in line {other} already. Take one out.")

@@ -59,9 +59,7 @@ def get(
     session: requests.Session, url: str, settings: Settings, etag: str | None = None, last_modified: str | None = None
 ) -> Answer:
     """Asks for a document, or for news of it where validators are given. Raises FetchError with reason and remedy."""
-    headers = {
-        name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
-    }
+    headers = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
     started = time.monotonic()
     try:
         with session.get(
@@ -100,7 +98,9 @@ def _read(response: requests.Response, started: float, settings: Settings) -> by
         parts.append(part)
         size += len(part)
         if size > settings.max_bytes:
-            raise FetchError(f"larger than {settings.max_bytes} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read.")
+            raise FetchError(
+                f"larger than {settings.max_bytes} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read."
+            )
         if time.monotonic() - started > settings.total_timeout:
             raise FetchError(f"not complete after {settings.total_timeout:g} s. It is tried again later.")
     if not parts:

@@ -15,5 +15,6 @@ LONGEST_PAUSE = timedelta(hours=24)
 def next_poll(kind: str, failures: int, now: datetime, settings: Settings) -> datetime:
     """The time of the next poll: the interval of its kind, doubled with every failure in a row, at most a day."""
     minutes = settings.poll_minutes_official if kind == "official" else settings.poll_minutes
-    pause = timedelta(minutes=minutes) * 2 ** min(failures, 16)
-    return now + min(pause, max(LONGEST_PAUSE, timedelta(minutes=minutes)))
+    interval = timedelta(minutes=minutes)
+    doubled: timedelta = interval * 2 ** min(failures, 16)
+    return now + min(doubled, max(LONGEST_PAUSE, interval))

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from url_normalize import url_normalize
 
 # Parameters that tell a publisher where a reader came from and never which page is meant.
-_TRACKING = re.compile(r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmp|ns_\w+|ref|ref_src|smid|xtor|ito|partner|igshid)$", re.I)
+_TRACKING = re.compile(
+    r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmp|ns_\w+|ref|ref_src|smid|xtor|ito|partner|igshid)$", re.IGNORECASE
+)
 
 
 def canonical_url(url: str) -> str | None:

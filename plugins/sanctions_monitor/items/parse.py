@@ -20,8 +20,10 @@ from sanctions_monitor.items.plain_text import one_line, plain_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ROOT_CLOSED = re.compile(rb"</(?:[a-z0-9]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.I | re.S)
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_ROOT_CLOSED = re.compile(rb"</(?:[a-z0-9]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*$", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 # An entry without a usable date is news when it is first seen; one dated centuries away is a publisher's typing error.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -57,7 +59,7 @@ def parse(body: bytes, content_type: str = "", base_url: str = "") -> ParsedDocu
     if _HTML.match(start):
         raise FetchError("a web page came instead of a feed. Look up the feed's address on its site.")
     # a stream, never a string: feedparser would fetch a string that looks like an address
-    document = feedparser.parse(
+    document: Any = feedparser.parse(  # type: ignore[attr-defined, no-untyped-call]
         io.BytesIO(body), response_headers={"content-type": content_type, "content-location": base_url}
     )
     if not document.get("version") and not document.entries:
@@ -139,7 +141,14 @@ def _rfc3339(text: str) -> datetime | None:
 
 
 def _entry(
-    *, guid: str | None, link: str | None, title: str, summary: str, text: str, published: datetime | None, base_url: str
+    *,
+    guid: str | None,
+    link: str | None,
+    title: str,
+    summary: str,
+    text: str,
+    published: datetime | None,
+    base_url: str,
 ) -> Entry | None:
     headline, short, long = one_line(title), plain_text(summary), plain_text(text)
     if not headline and not short and not long:

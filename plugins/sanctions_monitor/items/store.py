@@ -57,7 +57,9 @@ def store(
         if verdict == "new":
             if sql.new_item(conn, **row) == 0:
                 verdict = "known"
-            known |= {other: Known(id_, feed_id, 1, print_) for other, name in identities.items() if name == row["identity"]}
+            known |= {
+                other: Known(id_, feed_id, 1, print_) for other, name in identities.items() if name == row["identity"]
+            }
         elif verdict == "changed":
             sql.revise_item(conn, **row)
         if verdict != "known":

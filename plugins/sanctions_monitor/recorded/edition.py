@@ -35,7 +35,9 @@ def catalogue(folder: Path, base_url: str, target: Path) -> Path:
 def recorded_settings(settings: Settings, base_url: str, smtp_url: str, out: Path, folder: Path = EDITION) -> Settings:
     """These settings, turned to the edition served at `base_url` and to the mail catcher. The home stays the same."""
     if not (folder / "feeds.csv").exists():
-        raise UserError(f"No recorded edition in {folder}: feeds.csv is missing. Run this in a whole clone of the project.")
+        raise UserError(
+            f"No recorded edition in {folder}: feeds.csv is missing. Run this in a whole clone of the project."
+        )
     return settings.model_copy(
         update={
             "feeds": catalogue(folder, base_url, settings.home / "recorded-feeds.csv"),

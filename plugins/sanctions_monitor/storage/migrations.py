@@ -24,14 +24,14 @@ LOCK = 0x53414E43  # "SANC", an arbitrary key of ours
 def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
     """Applies what is missing and returns its names. Raises StorageError where the database is newer than the code."""
     conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
-    backend = yoyo.get_backend(_yoyo_url(url))
+    backend: Any = yoyo.get_backend(_yoyo_url(url))  # type: ignore[no-untyped-call]
     try:
-        files = yoyo.read_migrations(str(FOLDER))
+        files: Any = yoyo.read_migrations(str(FOLDER))  # type: ignore[no-untyped-call]
         unknown = set(backend.get_applied_migration_hashes()) - {each.hash for each in files}
         if unknown:
             raise StorageError(
-                f"The database has {len(unknown)} migration(s) that {FOLDER} does not know: it was made by a newer version. "
-                "Update the program, or use another database."
+                f"The database has {len(unknown)} migration(s) that {FOLDER} does not know: "
+                "it was made by a newer version. Update the program, or use another database."
             )
         pending = backend.to_apply(files)
         backend.apply_migrations(pending)

@@ -49,9 +49,7 @@ def _story_names(coded: list[CodedEvent], undated: frozenset[str]) -> dict[str, 
     ]
     # Names go out in order of time, so that "-2" is the later one.
     stories.sort(key=lambda story: (story[0].dated, story[0].event_id))
-    return {
-        one.event_id: name for story, name in zip(stories, slugs(stories, undated), strict=True) for one in story
-    }
+    return {one.event_id: name for story, name in zip(stories, slugs(stories, undated), strict=True) for one in story}
 
 
 def _output(item: Item, coded: list[CodedEvent], names: dict[str, str]) -> Record:

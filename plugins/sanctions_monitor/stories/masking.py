@@ -9,7 +9,9 @@ import re
 _TAG = re.compile(r"<(/?)([A-Za-z!][A-Za-z0-9]{0,20})([^<>]{0,2000})>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # Elements after which a new sentence begins.
-_BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article hr figure figcaption".split())
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 td tr table blockquote section article hr figure figcaption".split()
+)
 _HIDDEN = re.compile(r"<(script|style)\b", re.IGNORECASE)
 
 
@@ -39,8 +41,10 @@ def _without_hidden(field: str) -> str:
     kept: list[str] = []
     place = 0
     while (opening := _HIDDEN.search(field, place)) is not None:
-        closing = field.casefold().find(f"</{opening.group(1).lower()}", opening.end()) if field.isascii() else (
-            field.lower().find(f"</{opening.group(1).lower()}", opening.end())
+        closing = (
+            field.casefold().find(f"</{opening.group(1).lower()}", opening.end())
+            if field.isascii()
+            else (field.lower().find(f"</{opening.group(1).lower()}", opening.end()))
         )
         end = len(field) if closing < 0 else closing
         kept += [field[place : opening.start()], " " * (end - opening.start())]

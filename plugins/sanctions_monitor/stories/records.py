@@ -26,7 +26,9 @@ def read_records(lines: Iterable[str]) -> Iterator[Record]:
         except (ValueError, RecursionError) as problem:
             raise UserError(f"line {number}: no JSON ({problem}); write one JSON object on each line") from problem
         if not isinstance(record, dict):
-            raise UserError(f"line {number}: {type(record).__name__} instead of an object; write one JSON object on each line")
+            raise UserError(
+                f"line {number}: {type(record).__name__} instead of an object; write one JSON object on each line"
+            )
         try:
             item_of(record)
         except UserError as problem:
