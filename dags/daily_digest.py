@@ -9,8 +9,8 @@ Trigger it by hand to have the digest of a day at once:
 | parameter | meaning |
 |---|---|
 | `date` | The day, as YYYY-MM-DD. Empty: what is due now. |
-| `dry_run` | Compose and show, store nothing, send nothing. |
-| `subscriber` | Only this subscriber's id. Empty: all. |
+| `dry_run` | Compose and write the files, store nothing, send nothing. |
+| `subscriber` | Only the subscriber of this id or address. Empty: all. |
 
 **When it is red**: the mail server or the database is away. Clear the task, or wait for the next hour: mails stay in
 the outbox until they are accepted.
@@ -48,11 +48,7 @@ from assets import ALERTS
         ),
         "dry_run": Param(False, type="boolean", title="Dry run", description="Store nothing and send nothing."),
         "subscriber": Param(
-            None,
-            type=["null", "string"],
-            pattern="^[a-z0-9_-]+$",
-            title="Subscriber",
-            description="Empty: all.",
+            None, type=["null", "string"], title="Subscriber", description="Only this id or address; empty: all."
         ),
     },
     tags=["sanctions-monitor"],
@@ -67,8 +63,11 @@ def daily_digest() -> None:
 
         from sanctions_monitor import pipeline, settings
 
+        config = settings.load()
+        # subscriptions may have changed since the last poll, and a new database may not have seen one
+        pipeline.prepare(config)
         summaries = pipeline.send_digests(
-            settings.load(),
+            config,
             datetime.now(UTC),
             date.fromisoformat(params["date"]) if params["date"] else None,
             dry_run=params["dry_run"],

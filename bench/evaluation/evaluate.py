@@ -39,7 +39,7 @@ def by_author(records: list[Record], coder: Callable[[list[Record]], Iterable[Re
     """Predictions by item id; each author's items are a batch, since stories hold inside one author's only."""
     batches: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        batches[record["id"].partition("-")[0].rstrip("0123456789") + record["id"][:2]].append(record)
+        batches[record["id"].partition("-")[0]].append(record)
     found = {}
     for name, batch in batches.items():
         for said in coder(batch):

@@ -80,7 +80,7 @@ def _show(settings: Settings, console: Console, day: date, subject: str, folder:
                 row["headline"],
                 str(row["outlets"]),
                 ", ".join(row["official"]) or "-",
-                row["then"] or "-",
+                row["followed_by"] or "-",
                 style="bold" if row["day"] == day else None,
             )
     console.print(table)

@@ -45,6 +45,7 @@ class Scheme(_Strict):
     goods_named: int
     world_share: list[_Step]
     outlets: _Outlets
+    unconfirmed: int
     official_of_sender: int
     official_of_other: int
 
@@ -80,7 +81,9 @@ def score(
         reasons.append(Reason("confirmed by the deciding side's own source", weights.official_of_sender))
     elif by_other:
         reasons.append(Reason("told by another official source", weights.official_of_other))
-    return min(100, sum(reason.points for reason in reasons)), tuple(reasons)
+    elif outlets == 1:
+        reasons.append(Reason("one outlet alone, no official source", weights.unconfirmed))
+    return max(0, min(100, sum(reason.points for reason in reasons))), tuple(reasons)
 
 
 def level(points: int) -> Severity:

@@ -47,9 +47,19 @@ def firm_goods_book() -> PhraseBook[str]:
     return book
 
 
+# "a big potash exporter", "potash prices": the goods describe somebody or something, no measure.
+_ABOUT_OTHERS = frozenset(
+    "exporter exporters producer producers powerhouse price prices stocks market markets traders buyers crisis".split()
+)
+
+
 def goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
     """(index of the first token, commodity id) of each word for goods, from left to right."""
-    return tuple((start, good) for start, _, good in goods_book().longest(tokens) if good)
+    return tuple(
+        (start, good)
+        for start, end, good in goods_book().longest(tokens)
+        if good and not (end < len(tokens) and tokens[end].norm in _ABOUT_OTHERS)
+    )
 
 
 def firm_goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:

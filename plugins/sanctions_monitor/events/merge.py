@@ -158,7 +158,7 @@ def _filled(group: Sequence[Finding], lead: Lead) -> tuple[set[str], set[str]]:
 
 
 def _body_that_decides(senders: set[str], targets: set[str], named: Sequence[str]) -> set[str]:
-    """Codebook: a measure of the EU proposed, vetoed or asked for by members is the EU's; so at the Security Council."""
+    """A measure of the EU proposed, vetoed or asked for by members is the EU's (codebook); so at the Security Council."""
     for body, members in (("UN", POWERS_WITH_VETO), ("EU", members_of("eu"))):
         if body in named and body not in targets and senders and senders <= members:
             return {body}

@@ -102,7 +102,7 @@ def _measure(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) 
     for codes in spare:
         if not senders and asked is None and codes[0] in SANCTIONERS:
             senders += codes
-        elif not set(codes) & set(senders):
+        elif not set(codes) & (set(senders) | _BODIES):
             targets += codes
     return _settled(senders, targets, asked=asked is not None)
 
@@ -147,7 +147,7 @@ def _can_act(tokens: Sequence[Token], mention: Mention) -> bool:
 
 
 def _enforcement(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> Roles:
-    """Who punishes and whose sanctions were broken; the offender's own state is neither, unless nothing else is named."""
+    """Who punishes and whose sanctions were broken; the offender's own state only where nothing else is named."""
     tokens = sentence.tokens
     senders: list[str] = []
     offenders: list[str] = []
@@ -199,7 +199,7 @@ def _is_passive(tokens: Sequence[Token], trigger: Trigger) -> bool:
 
 
 def _owns_measure(tokens: Sequence[Token], trigger: Trigger, mention: Mention) -> bool:
-    """Whether the name stands right before the measure, inside the trigger: "lifts its Russia sanctions", "off US list"."""
+    """Whether the name stands right before the measure, in the trigger: "lifts its Russia sanctions", "off US list"."""
     if not trigger.head < mention.start < trigger.end and not (
         trigger.rule.shape != "active" and mention.end in {trigger.start, trigger.start - 1}
     ):

@@ -19,8 +19,8 @@ LONGEST_FIELD = 30_000
 LONGEST_SENTENCE = 120
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr gen col lt maj sgt capt sen rep gov prof st no nos vs jan feb mar apr jun jul aug sep sept oct nov dec"
-    " inc ltd corp co art para reg ibid al".split()
+    "mr mrs ms dr gen col lt maj sgt capt sen rep gov prof st no nos vs jan feb mar apr jun jul aug sep sept oct nov"
+    " dec inc ltd corp co art para reg ibid al".split()
 )
 _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
 
@@ -66,7 +66,7 @@ def sentences_of(item: Item) -> tuple[Sentence, ...]:
     for field, value in fields:
         if not value:
             continue
-        for number, (start, end) in enumerate(_stretches(value[:LONGEST_FIELD], whole=field == "title")):
+        for number, (start, end) in enumerate(_stretches(value[:LONGEST_FIELD])):
             words = value[start:end]
             if words in said:
                 continue
@@ -81,26 +81,23 @@ def _sentence(field: Field, number: int, value: str, start: int, end: int) -> Se
     return Sentence(field, number, start, end, tokens, _clauses(tokens), body)
 
 
-def _stretches(value: str, *, whole: bool) -> list[tuple[int, int]]:
-    """(start, end) of each sentence, without the white space around it. A title ends only at "?", "!" or "; "."""
+def _stretches(value: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, without the white space around it."""
     tokens = tokenise(value)
     stretches: list[tuple[int, int]] = []
     first = 0
     for place, token in enumerate(tokens):
         last = place + 1 == len(tokens)
-        if last or place + 1 - first >= LONGEST_SENTENCE or _ends_sentence(value, tokens, place, whole=whole):
-            # A closing quotation mark belongs to the sentence it closes.
+        if last or place + 1 - first >= LONGEST_SENTENCE or _ends_sentence(value, tokens, place):
             stretches.append((tokens[first].start, token.end))
             first = place + 1
     return stretches
 
 
-def _ends_sentence(value: str, tokens: tuple[Token, ...], place: int, *, whole: bool) -> bool:
+def _ends_sentence(value: str, tokens: tuple[Token, ...], place: int) -> bool:
     token, following = tokens[place], tokens[place + 1]
     if _LINE_BREAK.search(value, token.end, following.start):
         return True
-    if whole and token.text == ".":
-        return False
     quoted = token.text in "\"'\u201d\u2019)" and place > 0 and tokens[place - 1].text in ".!?"
     if token.text not in {".", "!", "?"} and not quoted:
         return False

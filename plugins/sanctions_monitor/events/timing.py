@@ -59,7 +59,7 @@ class Timing:
 def timing_of(sentence: Sentence, trigger: Trigger, published: date | None) -> Timing:
     """The time of a trigger's act. Without a publication date only years before all news can't be told."""
     tokens = sentence.tokens
-    clause = tokens[trigger.clause.start : trigger.clause.end]
+    clause = tokens[trigger.clause.start : _end_of_setting(sentence, trigger)]
     norms = [token.norm for token in clause]
     earlier = _says_earlier(norms) or _past_perfect(tokens, trigger) or _dated_before(clause, published)
     weekday = WEEKDAYS[published.weekday()] if published else None
@@ -67,6 +67,16 @@ def timing_of(sentence: Sentence, trigger: Trigger, published: date | None) -> T
     words = {token.norm for token in tokens}
     today = bool(words & _TODAY) or weekday in words or yesterday in words
     return Timing(earlier and not (today and not _past_perfect(tokens, trigger) and sentence.field != "text"), today)
+
+
+def _end_of_setting(sentence: Sentence, trigger: Trigger) -> int:
+    """The end of the trigger's clause, with the "after ..." that dates an act told in the past tense."""
+    end = trigger.clause.end
+    if trigger.form in {"ed", "past", "part"} and sentence.field == "text":
+        for clause in sentence.clauses:
+            if clause.start == end and clause.kind == "past":
+                return clause.end
+    return end
 
 
 def _says_earlier(norms: Sequence[str]) -> bool:

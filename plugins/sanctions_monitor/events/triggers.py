@@ -27,7 +27,7 @@ _NOUN_FOLLOWS = frozenset(
     drive campaign pressure hit bite bit take takes hurt order orders programme program notice case cases charges
     probe exemption exemptions tied linked aimed targeting put removed rules enforcement busting compliance target
     target's stay stays back loom threaten threatens work could off work works risk issue question powers violated
-    draft resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
+    draft review resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
     related , . ; : ? ! ' - \u2013 \u2014 ) \u2019""".split()
 )
 
@@ -136,7 +136,7 @@ def _is_noun(sentence: Sentence, place: int) -> bool:
     before = tokens[place - 1].norm if place else ""
     return following in {"on", "of", "in", "is", "was", "has", ",", "till", "until"} or before in {
         "the", "a", "an", "this", "that", "its", "their", "travel", "visa", "asset", "export", "import", "trade", "oil",
-        "arms", "price", "new", "of", "any", "own", "no", "total", "on", "from", "under", "eu", "with", "for", "by",
+        "arms", "price", "new", "of", "any", "own", "no", "total", "on", "from", "under", "with", "for", "by",
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def alert_rows(digest: Digest) -> list[dict[str, object]]:
             "evidence": alert.evidence.quote,
             "url": alert.evidence.url,
             "score": alert.score,
-            "reasons": [f"{reason.reason} +{reason.points}" for reason in alert.reasons],
+            "reasons": [f"{reason.reason} {reason.points:+d}" for reason in alert.reasons],
             "legal_act": alert.legal_act,
             "first_told_at": alert.dated_at,
             "evidence_outlet": alert.evidence.outlet,

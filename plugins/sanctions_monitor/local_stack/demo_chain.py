@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 DRIVEN_BY_ASSETS = ("code_events", "raise_alerts", "daily_digest")
 
 
-class ChainFailed(SanctionsMonitorError):
+class ChainError(SanctionsMonitorError):
     """A run of the chain failed; Airflow itself is well."""
 
 
 def drive(airflow: AirflowApi, pause: Callable[[], None], tell: Callable[[str, str], None]) -> None:
     """Polls, follows what the assets start one after the other, then asks for the digest of the edition's day.
 
-    `pause` waits a moment between two looks and raises where the stack is to stop. Raises ChainFailed where a run fails.
+    `pause` waits a moment between two looks and raises where the stack is to stop. Raises ChainError where a run
+    fails.
     """
     while not all(airflow.knows(dag) for dag in ("poll_feeds", *DRIVEN_BY_ASSETS)):
         pause()
@@ -41,8 +42,8 @@ def drive(airflow: AirflowApi, pause: Callable[[], None], tell: Callable[[str, s
 
 
 def _wait(airflow: AirflowApi, dag: str, run: str, pause: Callable[[], None]) -> None:
-    """Returns once the run is green. Raises ChainFailed, naming its page, where it fails."""
+    """Returns once the run is green. Raises ChainError, naming its page, where it fails."""
     while (state := airflow.state(dag, run)) != "success":
         if state == "failed":
-            raise ChainFailed(f"{dag} failed. Its log: {airflow.page(dag, run)}")
+            raise ChainError(f"{dag} failed. Its log: {airflow.page(dag, run)}")
         pause()

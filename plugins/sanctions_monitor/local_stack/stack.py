@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
 from sanctions_monitor.local_stack.airflow_api import AirflowApi, missing_parts
-from sanctions_monitor.local_stack.demo_chain import ChainFailed, drive
+from sanctions_monitor.local_stack.demo_chain import ChainError, drive
 from sanctions_monitor.local_stack.environment import ADMIN, PORT_VARIABLE, admin_password, environment, ui_port
 from sanctions_monitor.local_stack.processes import COMPONENTS, PATIENCE, PidFile, Processes, stop
 from sanctions_monitor.recorded import EDITION, catch_mail, publish, recorded_settings
@@ -128,7 +128,7 @@ def _run(
     if demo:
         try:
             drive(AirflowApi(address, ADMIN, password), pause, _tell)
-        except ChainFailed as problem:
+        except ChainError as problem:
             # it stays up, so that the log can be read
             _tell("failed", str(problem))
         else:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sanctions_monitor.events import Event
-    from sanctions_monitor.items.item import Item
 
 # Items without a date lie on one day of their own, far from all others: they are grouped among themselves only.
 _NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,7 +26,8 @@ def classify(records: Iterable[Record]) -> Iterator[Record]:
 
     Raises UserError where a record is not as the codebook says.
     """
-    items = [item_of(record) for record in records]
+    given = list(records)
+    items = [item_of(record) for record in given]
     coded = [
         CodedEvent(f"{place}-{number}", str(place), item.published or _NO_DAY, item.source, item.title, event)
         for place, item in enumerate(items)
@@ -37,9 +37,8 @@ def classify(records: Iterable[Record]) -> Iterator[Record]:
     by_item: dict[str, list[CodedEvent]] = {}
     for one in coded:
         by_item.setdefault(one.item_id, []).append(one)
-    # The given record is asked for the evidence's text: the item holds a copy with the markup blanked.
-    for place, item in enumerate(items):
-        yield _output(item, by_item.get(str(place), []), names)
+    for place, record in enumerate(given):
+        yield _output(record, by_item.get(str(place), []), names)
 
 
 def _story_names(coded: list[CodedEvent], undated: frozenset[str]) -> dict[str, str]:
@@ -52,19 +51,21 @@ def _story_names(coded: list[CodedEvent], undated: frozenset[str]) -> dict[str, 
     return {one.event_id: name for story, name in zip(stories, slugs(stories, undated), strict=True) for one in story}
 
 
-def _output(item: Item, coded: list[CodedEvent], names: dict[str, str]) -> Record:
+def _output(record: Record, coded: list[CodedEvent], names: dict[str, str]) -> Record:
     news = [one for one in coded if one.event.status != "background"]
     alerts = [one for one in news if one.event.family == "sanctions" and one.event.status == "adopted"]
     leading = next(iter([*alerts, *news]), None)
     return {
-        "id": item.id,
-        "events": [_event(one.event, names.get(one.event_id)) for one in coded],
+        "id": record["id"],
+        "events": [_event(record, one.event, names.get(one.event_id)) for one in coded],
         "story": names[leading.event_id] if leading else None,
     }
 
 
-def _event(event: Event, story: str | None) -> Record:
+def _event(record: Record, event: Event, story: str | None) -> Record:
     evidence = event.evidence
+    # The item held a copy with the markup blanked; the evidence shows the field as it was given.
+    words = record[evidence.field][evidence.start : evidence.end]
     found: dict[str, Any] = {
         "family": event.family,
         "action": event.action,
@@ -73,7 +74,7 @@ def _event(event: Event, story: str | None) -> Record:
         "targets": list(event.targets),
         "commodities": list(event.commodities),
         "instruments": list(event.instruments),
-        "evidence": {"field": evidence.field, "start": evidence.start, "end": evidence.end, "text": evidence.text},
+        "evidence": {"field": evidence.field, "start": evidence.start, "end": evidence.end, "text": words},
         "rule": event.rule,
         "confidence": round(event.confidence, 3),
         "story": story,
