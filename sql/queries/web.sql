@@ -9,7 +9,7 @@ with shown as (
 )
 
 select
-    digest.digest_date as date,
+    digest.digest_date as day,
     digest.edition,
     digest.subject,
     digest.alerts,
@@ -27,7 +27,7 @@ order by digest.digest_date desc, digest.edition asc;
 -- name: find_digest^
 -- One digest as it was rendered, with the days of its neighbours in the same edition.
 select
-    digest.digest_date as date,
+    digest.digest_date as day,
     digest.edition,
     digest.subject,
     digest.body_html,
@@ -42,4 +42,4 @@ select
         where later.edition = digest.edition and later.digest_date > digest.digest_date
     ) as newer
 from digest
-where digest.digest_date = :date and digest.edition = :edition;
+where digest.digest_date = :day and digest.edition = :edition;

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Entry:
     """One digest in the list. `sent`, `waiting` and `refused` count its mails."""
 
-    date: date
+    day: date
     edition: str
     subject: str
     alerts: int
@@ -34,7 +34,7 @@ class Entry:
 class StoredDigest:
     """One digest as it was rendered; `older` and `newer` are the days of its neighbours in the same edition."""
 
-    date: date
+    day: date
     edition: str
     subject: str
     body_html: str
@@ -59,7 +59,7 @@ def find_digest(settings: Settings, day: date, edition: str) -> StoredDigest | N
     """The digest of this day and edition, if there is one. Raises StorageError where the database can't be reached."""
     try:
         with connect(settings, read_only=True) as conn:
-            row = queries("web").find_digest(conn, date=day, edition=edition)
+            row = queries("web").find_digest(conn, day=day, edition=edition)
     except UndefinedTable:
         return None
     return StoredDigest(**row) if row else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import NoReturn
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
@@ -21,7 +20,7 @@ router = APIRouter()
 def digests(request: Request, before: str | None = None) -> Response:
     """The list: the latest days first, each with its editions."""
     entries = list_digests(load(), before=_day(before) if before else None, days=DAYS_A_PAGE)
-    days = [(day, list(editions)) for day, editions in groupby(entries, key=lambda entry: entry.date)]
+    days = [(day, list(editions)) for day, editions in groupby(entries, key=lambda entry: entry.day)]
     return page("digests", request, days=days, before=before, earlier=days[-1][0] if len(days) == DAYS_A_PAGE else None)
 
 
@@ -38,7 +37,7 @@ def as_mailed(day: str, edition: str) -> Response:
 
 
 @router.get("/{path:path}")
-def nothing_here(path: str) -> NoReturn:  # noqa: ARG001
+def nothing_here(path: str) -> Response:  # noqa: ARG001
     """Any other address, so that the guards stand before it as well."""
     raise HTTPException(404)
 
