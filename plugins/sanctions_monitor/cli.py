@@ -58,7 +58,7 @@ def show_settings() -> None:
 
 @app.command()
 def prepare() -> None:
-    """Makes or updates the database: schema, reference tables, catalogue, subscriptions."""
+    """Makes or updates the database: schema and reference tables."""
     from sanctions_monitor import pipeline
 
     pipeline.prepare(load())

@@ -10,6 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sanctions_monitor import pipeline
+from sanctions_monitor.feeds import read_catalogue
 from sanctions_monitor.recorded import EDITION, EDITION_DAY, catch_mail, publish, recorded_settings
 from sanctions_monitor.storage import connect, queries
 
@@ -32,8 +33,8 @@ def run(settings: Settings, console: Console) -> None:
         with _step(console, "database, reference tables"):
             pipeline.prepare(at_work)
         with _step(console, "polling the recorded feeds") as tell:
-            # a second run asks again at once: it is the recorded publishers' turn to say that nothing changed
-            polled = pipeline.poll_feeds(at_work, now, _feed_ids(at_work))
+            # named, so that a second run asks again at once: the recorded publishers say that nothing changed
+            polled = pipeline.poll_feeds(at_work, now, [feed.id for feed in read_catalogue(at_work.feeds)])
             tell(f"{polled.feeds} feeds, {polled.new_items} new items, {polled.failed} failed")
         with _step(console, "coding events, grouping stories") as tell:
             coded = pipeline.code_items(at_work, now)
@@ -50,11 +51,6 @@ def run(settings: Settings, console: Console) -> None:
             tell(f"{mails} mails sent for this day, each once")
     house = next(each for each in made if each.edition == "UTC")
     _show(at_work, console, day, house.subject, out / EDITION_DAY)
-
-
-def _feed_ids(settings: Settings) -> list[str]:
-    with connect(settings, read_only=True) as conn:
-        return [row["feed_id"] for row in queries("feeds").health(conn)]
 
 
 @contextlib.contextmanager

@@ -79,27 +79,21 @@ class DigestSummary:
 
 
 def prepare(settings: Settings) -> None:
-    """Brings schema, reference tables, catalogue and subscriptions up to date; cheap where nothing changed."""
-    catalogue = feeds.read_catalogue(settings.feeds)
-    subscribers = digests.read_subscriptions(settings.subscriptions_file)
+    """Brings the schema and the reference tables up to date; cheap where nothing changed."""
     migrated(settings)
     with connect(settings) as conn:
         reference.load(conn)
-        feeds.sync_catalogue(conn, catalogue)
-        digests.sync_subscribers(conn, subscribers)
 
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
     """The ids of the feeds that are due, one list a host, so that a host is asked by one caller only."""
-    with connect(settings, read_only=True) as conn:
-        due = feeds.due_feeds(conn, now)
+    due = _due(settings, now, None)
     return [[each.feed_id for each in batch] for batch in _by_host(due)]
 
 
 def poll_feeds(settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None) -> PollSummary:
     """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others."""
-    with connect(settings, read_only=True) as conn:
-        due = feeds.due_feeds(conn, now, feed_ids)
+    due = _due(settings, now, feed_ids)
     if feed_ids is not None and (unknown := set(feed_ids) - {each.feed_id for each in due}):
         raise UserError(
             f"No feed {', '.join(sorted(unknown))} in {settings.feeds}. Run `sanctions-monitor feeds list`."
@@ -112,6 +106,13 @@ def poll_feeds(settings: Settings, now: datetime, feed_ids: Sequence[str] | None
                     time.sleep(settings.host_pause)
                 summary = _add(summary, _poll(settings, session, feed, now))
     return summary
+
+
+def _due(settings: Settings, now: datetime, feed_ids: Sequence[str] | None) -> list[feeds.FeedState]:
+    catalogue = feeds.read_catalogue(settings.feeds)
+    with connect(settings) as conn:
+        feeds.sync_catalogue(conn, catalogue)
+        return feeds.due_feeds(conn, now, feed_ids)
 
 
 def _by_host(due: Iterable[feeds.FeedState]) -> list[list[feeds.FeedState]]:
@@ -191,7 +192,11 @@ def send_digests(
     writes files, but stores nothing and sends nothing. Raises UserError for an unknown subscriber or a day that is not
     over, DeliveryError where the mail server is away: then all is stored, and the mails wait in the outbox.
     """
-    subscribers = _subscribers(settings, subscriber)
+    listed = digests.read_subscriptions(settings.subscriptions_file)
+    subscribers = _chosen(settings, listed, subscriber)
+    if not dry_run:
+        with connect(settings) as conn:
+            digests.sync_subscribers(conn, listed)
     wanted = _editions(settings, now, subscribers, day)
     made: list[tuple[digests.StoredDigest, Path]] = []
     for (edition_day, zone), readers in sorted(wanted.items()):
@@ -203,8 +208,7 @@ def send_digests(
         return [_summary(conn, stored, folder) for stored, folder in made]
 
 
-def _subscribers(settings: Settings, only: str | None) -> list[digests.Subscriber]:
-    listed = digests.read_subscriptions(settings.subscriptions_file)
+def _chosen(settings: Settings, listed: Sequence[digests.Subscriber], only: str | None) -> list[digests.Subscriber]:
     active = [each for each in listed if each.active]
     if only is None:
         return active

@@ -10,7 +10,9 @@ from sanctions_monitor.items.item import Item
 DAY = datetime(2025, 12, 13, 15, tzinfo=UTC)
 
 
-def item(title: str, summary: str = "", text: str | None = None, *, source: str = "Harbour Post", lang: str = "en") -> Item:
+def item(
+    title: str, summary: str = "", text: str | None = None, *, source: str = "Harbour Post", lang: str = "en"
+) -> Item:
     """An item of Saturday, 13 December 2025."""
     return Item("1", title, summary, text, DAY, source, "https://example.org/1", lang)
 

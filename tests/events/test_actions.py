@@ -82,7 +82,9 @@ def test_the_same_act_in_title_summary_and_text_is_one_event_with_the_fullest_ro
 
 
 def test_the_place_of_a_dateline_is_no_actor():
-    events = news("Sanctions on Iran widened", "", "VIENNA, Dec 13 (AFP) - Britain widened its sanctions on Iran on Saturday.")
+    events = news(
+        "Sanctions on Iran widened", "", "VIENNA, Dec 13 (AFP) - Britain widened its sanctions on Iran on Saturday."
+    )
     assert [said(event) for event in events] == [("impose", "adopted", "GB", "IR")]
 
 

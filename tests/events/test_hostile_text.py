@@ -27,7 +27,19 @@ SECONDS = 5.0
         "🙂" * 50_000,
         "\0" * 1000,
     ],
-    ids=["one word", "one word often", "one act often", "quotes", "abbreviations", "invisible", "open tags", "hyphens", "numbers", "emoji", "zero"],
+    ids=[
+        "one word",
+        "one word often",
+        "one act often",
+        "quotes",
+        "abbreviations",
+        "invisible",
+        "open tags",
+        "hyphens",
+        "numbers",
+        "emoji",
+        "zero",
+    ],
 )
 def test_huge_text_is_read_in_moments(text: str):
     began = time.perf_counter()

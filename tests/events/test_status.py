@@ -47,7 +47,9 @@ def test_what_is_refused_is_rejected(headline: str):
 
 
 def test_of_an_urging_the_one_urged_is_the_sender():
-    assert code_of_sentence("Ukraine urges Japan to impose sanctions on Rosatom") == [("impose", "proposed", "JP", "RU")]
+    assert code_of_sentence("Ukraine urges Japan to impose sanctions on Rosatom") == [
+        ("impose", "proposed", "JP", "RU")
+    ]
 
 
 def test_a_veto_by_a_member_is_a_refusal_of_the_body():

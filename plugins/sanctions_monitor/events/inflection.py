@@ -45,7 +45,7 @@ def _principal(verb: str) -> tuple[str, str, str]:
 
 
 def _third(base: str) -> str:
-    if base.endswith(("s", "sh", "ch", "x", "z")):
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
         return base + "es"
     if base.endswith("y") and base[-2] not in _VOWELS:
         return base[:-1] + "ies"

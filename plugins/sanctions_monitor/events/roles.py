@@ -121,6 +121,9 @@ def _settled(senders: list[str], targets: list[str], *, asked: bool) -> Roles:
     usual = [code for code in _unique(targets) if code in SANCTIONERS]
     if not senders and not asked and len(usual) == 1 and set(targets) - set(usual):
         senders = usual
+    if senders and set(targets) - _BODIES:
+        # "Switzerland adopts the EU's list against Russia": the body only names the measure.
+        targets = [code for code in targets if code not in _BODIES]
     return Roles(_unique(senders), _without(targets, senders), asked)
 
 
@@ -173,7 +176,7 @@ def _enforcement(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mentio
 
 def _asked_at(tokens: Sequence[Token], trigger: Trigger) -> int | None:
     """Where somebody is urged to act, before the trigger."""
-    for place in range(trigger.head - 1, max(trigger.clause.start, trigger.head - 14) - 1, -1):
+    for place in range(trigger.head, max(trigger.clause.start, trigger.head - 14) - 1, -1):
         if tokens[place].norm in _URGES:
             return place
     return None
@@ -232,6 +235,8 @@ def _act(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> R
         if clause.start <= mention.start < trigger.end
         and preposition(tokens, mention, clause.start) not in {"to", "from", "with", "of"}
         and not (mention.start > trigger.head and mention.actor.kind == "adjective")
+        # "Chinese ambassador summoned": whose envoy it is, not who summons.
+        and not (mention.end == trigger.start and mention.actor.kind == "adjective")
     ]
     senders = list(acting[0].actor.codes) if acting else []
     others = [code for mention in named for code in mention.actor.codes]

@@ -7,9 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 # Characters that show nothing: zero-width spaces, joiners, direction marks, soft hyphens. Feeds carry them inside words.
-_INVISIBLE = (
-    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 
 # Alternatives are tried in order and none overlaps with itself, so matching is linear in the length of the text.

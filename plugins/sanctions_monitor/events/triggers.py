@@ -27,7 +27,7 @@ _NOUN_FOLLOWS = frozenset(
     drive campaign pressure hit bite bit take takes hurt order orders programme program notice case cases charges
     probe exemption exemptions tied linked aimed targeting put removed rules enforcement busting compliance target
     target's stay stays back loom threaten threatens work could off work works risk issue question powers violated
-    draft review resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
+    draft continue continues apply applies review resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
     related , . ; : ? ! ' - \u2013 \u2014 ) \u2019""".split()
 )
 

@@ -65,6 +65,13 @@ def _roles_meet(left: CodedEvent, right: CodedEvent) -> bool:
     return senders_meet and bool(set(one.targets) & set(other.targets))
 
 
+def _same_parties(left: CodedEvent, right: CodedEvent) -> bool:
+    one, other = left.event, right.event
+    if one.family == "diplomacy":
+        return {*one.senders, *one.targets} == {*other.senders, *other.targets}
+    return one.targets == other.targets
+
+
 def _numbered_apart(left: CodedEvent, right: CodedEvent) -> bool:
     """Whether both name a package and the numbers differ: the 18th is not the 19th."""
     one, other = package_number(left), package_number(right)
