@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.events.items import code_of_sentence, news, said
 
 

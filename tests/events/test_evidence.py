@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.events.items import item, news
 
 from sanctions_monitor.events import code, passes_gate
 from sanctions_monitor.events.lexicon import lexicon
-from tests.events.items import item, news
 
 WORDS = st.sampled_from(
     "US EU Belarus Russia's sanctions lifts imposed on in 2020 , . ? \" \u2019 \u200b \u202e potash after which said it would"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.events.items import item, said
 
 from sanctions_monitor.events import code
-from tests.events.items import item, said
 
 SECONDS = 5.0
 

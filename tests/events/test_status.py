@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.events.items import code_of_sentence, item, news, said
+
 from sanctions_monitor.events import code
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.stories.coded import coded
 
 from sanctions_monitor.stories import group, same_act
-from tests.stories.coded import coded
 
 
 def stories(*events) -> set[frozenset[str]]:

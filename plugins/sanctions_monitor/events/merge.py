@@ -142,6 +142,9 @@ def _filled(group: Sequence[Finding], lead: Lead) -> tuple[set[str], set[str]]:
     # The finding that comes first knows best; what others call a sender may be its target.
     first = set(group[0].roles.senders)
     senders = first | (set(_senders(group)) - targets)
+    if lead.official and group[0].trigger.rule.shape == "noun" and lead.official not in senders:
+        # "Venezuela-related Designations" of the Treasury: the state named is the target.
+        senders, targets = {lead.official}, targets | senders
     asked = any(finding.roles.asked for finding in group)
     if not senders and lead.official:
         senders = {lead.official}

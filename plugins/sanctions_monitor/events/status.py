@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # How far behind a trigger words still speak of it ("... sanctions are off the table").
 REACH_AFTER = 6
-REACH_BEFORE = 10
+REACH_BEFORE = 14
 REACH_NEAR = 3
 # Sentences of the text that tell the news; later ones tell news only where they say that it is of today.
 OPENING = 2
@@ -74,7 +74,8 @@ def _cued(sentence: Sentence, trigger: Trigger) -> Status | None:
         for end, cue in book.at(tokens, place):
             reaches = cue.place in {"before", "any"} or (cue.place == "near" and trigger.head - end <= REACH_NEAR)
             # The verb itself may be a cue ("agree to lift" reads "agree ... sanctions"), but only of a deed.
-            if reaches and (end <= trigger.head or (place == trigger.head and cue.status == "adopted")):
+            is_whole = end <= trigger.head or (place < trigger.head and end == trigger.head + 1)
+            if reaches and (is_whole or (place == trigger.head and cue.status == "adopted")):
                 found.append((trigger.head - place, cue.status))
     last = min(trigger.clause.end, trigger.end + REACH_AFTER)
     for place in range(trigger.end, last):

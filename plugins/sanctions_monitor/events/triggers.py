@@ -98,19 +98,21 @@ def _at(sentence: Sentence, row: Row, clause: Clause, place: int) -> list[Trigge
     found = []
     for rule in candidates:
         match = match_at(rule.pattern, row, place, clause.end)
-        if match is None or not _reads_well(sentence, rule, match):
+        if match is None or not _reads_well(sentence, rule, match, row):
             continue
         head, form = _head(rule, row, match)
         found.append(Trigger(rule, match.start, match.end, head, form, clause, match))
     return found
 
 
-def _reads_well(sentence: Sentence, rule: Rule, match: Match) -> bool:
+def _reads_well(sentence: Sentence, rule: Rule, match: Match, row: Row) -> bool:
     """Whether words that are noun and verb alike stand as what the pattern takes them for."""
     for element, (start, end) in zip(rule.pattern, match.parts, strict=True):
-        if element.name in {"sanction_v", "list_v"} and end > start and not _is_verb(sentence, start):
+        if element.name in {"sanction_v", "list_v"} and end > start and not _is_verb(sentence, start, row):
             return False
         if element.name in {"ban_v", "bar_v", "freeze_v"} and end == start + 1 and _is_noun(sentence, start):
+            return False
+        if element.name == "freeze_v" and end > start and _is_adjective(row, start):
             return False
         if (
             element.name == "measure"
@@ -118,10 +120,20 @@ def _reads_well(sentence: Sentence, rule: Rule, match: Match) -> bool:
             and sentence.tokens[start].norm == "sanctions"
             and start > 0
             and sentence.tokens[start - 1].norm == "and"
-            and _is_verb(sentence, start)
+            and _is_verb(sentence, start, row)
         ):
             return False
     return True
+
+
+def _is_adjective(row: Row, place: int) -> bool:
+    """ "Frozen assets remain frozen": a participle before its noun, with no subject or auxiliary before it."""
+    if row.tokens[place].norm not in {"frozen", "blocked", "seized", "immobilised", "immobilized"}:
+        return False
+    before = row.tokens[place - 1].norm if place else ""
+    return place not in row.actors.values() and before not in {
+        "has", "have", "had", "is", "are", "was", "were", "be", "been", "also", "it", "they", "and", "he",
+    }  # fmt: skip
 
 
 _NOUNS_TOO = frozenset("ban bar freeze halt stop block curb cap limit bans curbs limits cut cuts".split())
@@ -140,7 +152,7 @@ def _is_noun(sentence: Sentence, place: int) -> bool:
     }  # fmt: skip
 
 
-def _is_verb(sentence: Sentence, place: int) -> bool:
+def _is_verb(sentence: Sentence, place: int, row: Row) -> bool:
     """Whether "sanctions" at `place` is the verb: a name, a number, an article or a noun follows, and one acts."""
     tokens = sentence.tokens
     token = tokens[place]
@@ -166,7 +178,30 @@ def _is_verb(sentence: Sentence, place: int) -> bool:
             "eu",
             "uk",
         }
-    return place > sentence.body and tokens[place - 1].norm not in _NOT_SUBJECTS
+    return place > sentence.body and tokens[place - 1].norm not in _NOT_SUBJECTS and _has_object(row, place)
+
+
+# Who gets sanctioned, where no name says it.
+_PEOPLE = frozenset(
+    """officials official people firms firm companies company entities individuals bank banks judges judge general
+    generals commander commanders minister ministers tycoon tycoons oligarch oligarchs network networks tanker tankers
+    ship ships vessels leader leaders businessman lawmakers trader traders group groups persons groups' hackers settlers
+    two three four five six seven eight nine ten dozen dozens more another refiner refiners owner owners chief chiefs
+    military police army exchange smugglers operators relatives widow son sons family businesses supplier suppliers"""
+    .split()
+)  # fmt: skip
+_PREPOSITIONS = frozenset("to on in at of for from over with by after under until against as".split())
+
+
+def _has_object(row: Row, place: int) -> bool:
+    """Whether a name, a number or people follow "sanctions" before any preposition."""
+    for following in range(place + 1, min(place + 6, len(row.tokens))):
+        token = row.tokens[following]
+        if following in row.actors or token.norm in _PEOPLE or token.norm.isdigit():
+            return True
+        if token.norm in _PREPOSITIONS or not token.norm[0].isalnum():
+            return False
+    return False
 
 
 _NOT_SUBJECTS = frozenset(

@@ -126,27 +126,15 @@ class Processes:
             if started.name in names and (code := process.poll()) is not None:
                 raise self._death(started.name, code)
 
-    def stop(self) -> None:
-        """Stops all of them and what they started."""
-        stop(started for started, _ in self._started)
-        for _, process in self._started:
-            process.wait()
-
-    def _death(self, name: str, code: int) -> SanctionsMonitorError:
-        tail = self.log(name).read_text(errors="replace").splitlines()[-LOG_TAIL:]
-        end = "\n".join(f"    {line}" for line in tail)
-        return SanctionsMonitorError(f"{name} ended with exit code {code}. The end of {self.log(name)}:\n{end}")
-
-
-def stop(started: Iterable[Started], patience: float = PATIENCE) -> int:
-    """Ends these components and whatever they started: asks them first, kills the rest. Gives how many there were."""
-    leaders = list(started)
-    alive = living(leaders)
-    for process in alive:
-        if process.pid in {each.pid for each in leaders}:
-            _send(process, kill=False)
-    psutil.wait_procs(alive, timeout=patience)
-    while rest := living(leaders):
+    def stop(started: Iterable[Started], patience: float = PATIENCE) -> int:
+    """Ends these components and whatever they started: asks the components, kills the rest. Gives how many there were."""
+    components = list(started)
+    alive = living(components)
+    leaders = [process for process in alive if process.pid in {each.pid for each in components}]
+    for process in leaders:
+        _send(process, kill=False)
+    psutil.wait_procs(leaders, timeout=patience)
+    while rest := living(components):
         for process in rest:
             _send(process, kill=True)
         psutil.wait_procs(rest, timeout=1)

@@ -50,9 +50,7 @@ def same_act(left: CodedEvent, right: CodedEvent) -> bool:
     if one.legal_act and one.legal_act == other.legal_act:
         return True
     shared = len(distinctive_words(left) & distinctive_words(right))
-    return (
-        (apart <= CLOSE and one.targets == other.targets) or shared >= SHARED_WORDS or (apart <= CLOSE and shared > 0)
-    )
+    return (apart <= CLOSE and (shared > 0 or _same_parties(left, right))) or shared >= SHARED_WORDS
 
 
 def _roles_meet(left: CodedEvent, right: CodedEvent) -> bool:
