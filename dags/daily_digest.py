@@ -64,7 +64,7 @@ def daily_digest() -> None:
         from sanctions_monitor import pipeline, settings
 
         config = settings.load()
-        # subscriptions may have changed since the last poll, and a new database may not have seen one
+        # the first hour may come before the first poll
         pipeline.prepare(config)
         summaries = pipeline.send_digests(
             config,

@@ -19,7 +19,15 @@ PREFIX = "SANCTIONS_MONITOR_"
 PROJECT = Path(__file__).parents[2]
 """The project folder: the one that holds `dags/ plugins/ sql/`. It is the same in a clone and in the image."""
 
-AbsolutePath = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError:
+        raise ValueError("must be a path; there is no user of that name") from None
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
 class Settings(BaseSettings):
@@ -97,9 +105,10 @@ def load() -> Settings:
         ) from None
 
 
-_PASSWORD = re.compile(r"(?<=://)([^/@\s]*)@")
+# A password that nobody has percent-encoded may hold "@" and, but for web pages, whose paths hold "@" too, "/" and "?".
+_PASSWORD = re.compile(r"\b(https?://)[^/?#\s]*@|(?<![\w+])((?!https?:)[a-z][a-z0-9+]*://)\S*@", re.IGNORECASE)
 
 
-def without_password(url: str) -> str:
-    """The URL as it may be shown: user name and password taken out."""
-    return _PASSWORD.sub("", url)
+def without_password(text: str) -> str:
+    """A URL, or a text with URLs in it, as it may be shown: user names and passwords taken out."""
+    return _PASSWORD.sub(lambda match: match[1] or match[2], text)

@@ -24,10 +24,11 @@ values (:item_id, :identity, :feed_id, :url, :language, :published_at, :now)
 on conflict (identity) do nothing;
 
 -- name: revise_item!
--- The date stays that of the first revision: an edit does not make old news new.
+-- The date stays that of the first revision: an edit does not make old news new. No row where another poll has revised
+-- it a moment ago.
 update item
 set revision = :revision
-where item_id = :item_id;
+where item_id = :item_id and revision = :revision - 1;
 
 -- name: new_revision!
 insert into item_revision (item_id, revision, title, summary, body, content_sha256, seen_at, poll_id)

@@ -16,7 +16,7 @@ from tests.events.items import code_of_sentence, news, said
         ("Two Iranian bankers blacklisted by Canada", ("impose", "CA", "IR")),
         ("UN Security Council adds four Haitian gang leaders to sanctions list", ("impose", "UN", "HT")),
         ("EU bans imports of Russian gas", ("impose", "EU", "RU")),
-        ("US revokes waiver for nuclear work in Iran", ("impose", "US", "IR")),
+        ("US revokes waiver for Iran's nuclear work", ("impose", "US", "IR")),
         ("EU rolls over sanctions on Russia for six months", ("extend", "EU", "RU")),
         ("UN renews arms embargo on South Sudan", ("extend", "UN", "SS")),
         ("US eases sanctions on Syria", ("ease", "US", "SY")),

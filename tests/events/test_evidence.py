@@ -10,8 +10,8 @@ from sanctions_monitor.events import code, passes_gate
 from sanctions_monitor.events.lexicon import lexicon
 
 WORDS = st.sampled_from(
-    "US EU Belarus Russia's sanctions lifts imposed on in 2020 , . ? \" \u2019 \u200b \u202e potash after which said it would"
-    " ban exports Treasury blacklists the of Iranian oil 🙂 \n General License 13 not".split(" ")
+    "US EU Belarus Russia's sanctions lifts imposed on in 2020 , . ? \" \u2019 \u200b \u202e potash after which said"
+    " it would ban exports Treasury blacklists the of Iranian oil 🙂 \n General License 13 not".split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join))
 

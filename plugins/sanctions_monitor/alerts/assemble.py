@@ -15,7 +15,7 @@ from sanctions_monitor.alerts.developments import developments
 from sanctions_monitor.alerts.headline import diplomacy_headline, sanctions_headline
 from sanctions_monitor.alerts.joins import Joined, Key, join
 from sanctions_monitor.alerts.severity import level, score
-from sanctions_monitor.alerts.weigh import agreed, best_first, independent, one_an_outlet
+from sanctions_monitor.alerts.weigh import agreed, best_first, one_an_outlet, own_tellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -106,7 +106,8 @@ def _by_story(report: Report) -> tuple[str, datetime, str]:
 
 def _story(reports: Sequence[Report]) -> _Told:
     each_outlet = one_an_outlet(reports)
-    outlets = independent(each_outlet)
+    own = own_tellings(reports)
+    outlets = [report for report in each_outlet if report.outlet in own]
     senders, commodities = agreed(outlets, "senders"), agreed(outlets, "commodities")
     return _Told(
         story_id=reports[0].story_id,

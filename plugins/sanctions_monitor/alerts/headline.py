@@ -54,14 +54,14 @@ def diplomacy_headline(action: str, senders: Sequence[str], targets: Sequence[st
     second = [prose_name(each) for each in targets]
     both = enumerate_names([*first, *second]) or "Parties not named"
     one = enumerate_names(first) or "A party not named"
-    single = len(first) == 1
+    single = len(first) < 2
     if action == "release":
         freed = f"{one} {'frees' if single else 'free'} prisoners"
         return f"{freed} (with {enumerate_names(second)})" if second else freed
     if action == "rupture":
         cut = f"{one} {'cuts' if single else 'cut'} or {'lowers' if single else 'lower'} ties"
         return f"{cut} with {enumerate_names(second)}" if second else cut
-    alone = len(first) + len(second) < 2
+    alone = len(first) + len(second) == 1
     words = {
         "talks": ("holds talks", "hold talks"),
         "agreement": ("reaches an agreement", "reach an agreement"),

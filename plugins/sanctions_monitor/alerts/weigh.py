@@ -23,13 +23,14 @@ def one_an_outlet(reports: Sequence[Report]) -> list[Report]:
     return [max(told, key=_fullness) for told in by_outlet.values()]
 
 
-def independent(reports: Sequence[Report]) -> list[Report]:
-    """Without the outlets whose text is a copy of another's.
+def own_tellings(reports: Sequence[Report]) -> set[str]:
+    """The outlets with a text of their own among these reports: whoever only carries a copy of another's is left out.
 
-    An official body is no agency: whoever reports "OFAC said" has read it for himself and is no copy of it.
+    An official body is no agency: who reports "OFAC said" has read it for himself and is no copy of it.
     """
-    names = independent_outlets({report.outlet: report.wording for report in reports if not report.official})
-    return [report for report in reports if report.official or report.outlet in names]
+    ordered = sorted(reports, key=lambda each: (each.dated_at, each.event_id))
+    texts = dict.fromkeys((report.outlet, report.wording) for report in ordered if not report.official)
+    return independent_outlets(list(texts)) | {report.outlet for report in reports if report.official}
 
 
 def agreed(reports: Sequence[Report], part: Part) -> tuple[str, ...]:

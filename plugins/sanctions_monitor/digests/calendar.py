@@ -9,7 +9,7 @@ HOUSE_EDITION = "UTC"
 """The edition that is made every day, whoever subscribes; the web pages and the files show it."""
 HOUSE_HOUR = 6
 LONGEST_CATCH_UP = timedelta(days=7)
-"""After an outage so many days are sent late; older ones are no news any more."""
+"""After an outage the digests of so many days are sent; older ones are no news any more."""
 
 
 def bounds(day: date, zone: str) -> tuple[datetime, datetime]:
@@ -27,5 +27,5 @@ def due_days(now: datetime, zone: str, hour: int, latest: date | None) -> list[d
     """
     local = now.astimezone(ZoneInfo(zone))
     newest = local.date() - timedelta(days=1 if local.hour >= hour else 2)
-    oldest = newest if latest is None else max(latest + timedelta(days=1), newest - LONGEST_CATCH_UP)
+    oldest = newest if latest is None else max(latest, newest - LONGEST_CATCH_UP) + timedelta(days=1)
     return [oldest + timedelta(days=number) for number in range((newest - oldest).days + 1)]

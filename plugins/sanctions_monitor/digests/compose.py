@@ -46,7 +46,7 @@ class Digest:
 
     @property
     def subject(self) -> str:
-        """The news in one line: "3 alerts: US eases potash sanctions on Belarus; ..."."""
+        """The news in one line of at most `SUBJECT_LENGTH`: "3 alerts: US eases potash sanctions on Belarus; ..."."""
         if self.alerts:
             lead = _count(len(self.alerts), "alert")
             return _fit(lead, [alert.headline for alert in self.alerts])
@@ -97,10 +97,10 @@ def _count(number: int, noun: str) -> str:
 
 def _fit(lead: str, headlines: list[str]) -> str:
     """As many headlines as fit; a mark says that there are more."""
-    subject = f"{lead}: {headlines[0]}"
-    for number, headline in enumerate(headlines[1:], start=2):
-        more = "; …" if number < len(headlines) else ""
-        if len(subject) + len(headline) + 2 + len(more) > SUBJECT_LENGTH:
-            return f"{subject}; …"
-        subject += f"; {headline}"
-    return subject
+    # the words of a legal act come from an item, line breaks and all, and a subject with one would be no header
+    flat = [" ".join(headline.split()) for headline in headlines]
+    for shown in range(len(flat), 0, -1):
+        subject = f"{lead}: {'; '.join(flat[:shown])}{'; …' if shown < len(flat) else ''}"
+        if len(subject) <= SUBJECT_LENGTH:
+            return subject
+    return f"{lead}: {flat[0]}"[: SUBJECT_LENGTH - 2].rsplit(" ", maxsplit=1)[0] + " …"

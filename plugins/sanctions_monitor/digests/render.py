@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from sanctions_monitor import __version__
 from sanctions_monitor.reference import goods_name, prose_name
@@ -16,6 +17,7 @@ from sanctions_monitor.reference import goods_name, prose_name
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sanctions_monitor.alerts import Report
     from sanctions_monitor.digests.compose import Digest
 
 QUOTE_LENGTH = 320
@@ -54,6 +56,13 @@ def _quote(text: str) -> str:
     return flat if len(flat) <= QUOTE_LENGTH else flat[:QUOTE_LENGTH].rsplit(" ", maxsplit=1)[0] + " …"
 
 
+def _link(report: Report) -> Markup:
+    """The outlet's name, linked where its item has a page; a "link" that is no web address stays words."""
+    if not report.url.startswith(("https://", "http://")):
+        return escape(report.outlet)
+    return Markup('<a href="{}">{}</a>').format(report.url, report.outlet)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -64,6 +73,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "link": _link,
         "quote": _quote,
         "places": lambda codes: ", ".join(f"{prose_name(code)}" for code in codes) or "not stated",
         "goods": lambda ids: ", ".join(goods_name(each) for each in ids) or "none named",

@@ -36,15 +36,18 @@ def mail_server(url: str) -> Iterator[smtplib.SMTP]:
     smtp:// takes up STARTTLS, and insists on it unless the host is on loopback or the URL ends in ?tls=off. Raises
     UserError where the URL can't be read, DeliveryError where the server can't be reached or refuses the log-in.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("smtp", "smtps"):
         raise UserError(
             f"SANCTIONS_MONITOR_SMTP_URL={without_password(url)!r} is no mail server: "
-            "write smtp://user:password@host:587 or smtps://host:465."
+            "write smtp://user:password@host:587 or smtps://host:465, and %40 or %2F for @ or / in a password."
         )
-    plain = parse_qs(parts.query).get("tls") == ["off"] or _is_loopback(parts.hostname)
     try:
-        server = _open(parts.scheme, parts.hostname, parts.port, plain=plain)
+        server = _open(parts.scheme, host, port, plain=may_be_plain(host, parts.query))
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except (OSError, smtplib.SMTPException) as problem:
@@ -60,20 +63,38 @@ def mail_server(url: str) -> Iterator[smtplib.SMTP]:
 
 
 def send(server: smtplib.SMTP, mail: EmailMessage, sender: str, recipient: str) -> None:
-    """Hands one mail over. Raises Refused with the server's reason, DeliveryError where the connection broke."""
+    """Hands one mail over. Raises Refused with the server's reason, DeliveryError where no mail would pass.
+
+    No mail passes where the connection broke, and where the server does not take us as a sender: that is no fault of
+    the one mail, and must not make it a dead one.
+    """
     try:
         server.send_message(mail, sender, [recipient])
     except smtplib.SMTPRecipientsRefused as problem:
         code, reason = problem.recipients[recipient]
         raise Refused(f"{code} {reason.decode(errors='replace')}", permanent=code >= 500) from None
-    except smtplib.SMTPServerDisconnected as problem:
-        raise DeliveryError(f"Mail server: {problem}. The mails wait in the outbox; send again.") from None
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPHeloError) as problem:
+        raise DeliveryError(
+            f"Mail server: it refuses {sender} as a sender: {problem.smtp_code} {_words(problem)}. The mails wait in "
+            "the outbox; check SANCTIONS_MONITOR_MAIL_FROM and SANCTIONS_MONITOR_SMTP_URL, then send again."
+        ) from None
     except smtplib.SMTPResponseException as problem:
-        word = problem.smtp_error
-        text = word.decode(errors="replace") if isinstance(word, bytes) else word
-        raise Refused(f"{problem.smtp_code} {text}", permanent=problem.smtp_code >= 500) from None
+        raise Refused(f"{problem.smtp_code} {_words(problem)}", permanent=problem.smtp_code >= 500) from None
+    except smtplib.SMTPNotSupportedError as problem:
+        # an address outside ASCII, and a server without SMTPUTF8 (RFC 6531)
+        raise Refused(str(problem), permanent=True) from None
     except OSError as problem:
         raise DeliveryError(f"Mail server: {problem}. The mails wait in the outbox; send again.") from None
+
+
+def _words(problem: smtplib.SMTPResponseException) -> str:
+    word = problem.smtp_error
+    return word.decode(errors="replace") if isinstance(word, bytes) else word
+
+
+def may_be_plain(host: str, query: str) -> bool:
+    """Whether a mail may go to this host unencrypted where it offers no TLS: on loopback, or where the URL says so."""
+    return parse_qs(query).get("tls") == ["off"] or _is_loopback(host)
 
 
 def _open(scheme: str, host: str, port: int | None, *, plain: bool) -> smtplib.SMTP:

@@ -43,17 +43,24 @@ def read_subscriptions(path: Path) -> list[Subscriber]:
     """The subscribers of a file; none where there is no file. Raises DataError naming file, line and reason."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        # spreadsheets put a mark of byte order before UTF-8, which would become part of the first column's name
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise DataError(f"{path}: {problem}. Set SANCTIONS_MONITOR_SUBSCRIPTIONS to a CSV file in UTF-8.") from None
     found: dict[str, Subscriber] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
+        if None in row:
+            raise DataError(f"{path}, line {line}: more cells than columns. Put a cell that holds a comma in quotes.")
         try:
             subscriber = Subscriber.model_validate(row)
         except ValidationError as problem:
             first = problem.errors()[0]
             column = ".".join(str(part) for part in first["loc"])
             raise DataError(
-                f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line."
+                f"{path}, line {line}, {column}={row.get(column)!r}: {first['msg']}. Mend the line."
             ) from None
         if subscriber.id in found:
             raise DataError(f"{path}, line {line}: the id {subscriber.id!r} stands twice. Take one out.")

@@ -11,6 +11,7 @@ from sanctions_monitor.events.gate import passes_gate
 from sanctions_monitor.events.lexicon import lexicon, rows
 from sanctions_monitor.events.merge import Lead, merged
 from sanctions_monitor.events.phrasebook import PhraseBook
+from sanctions_monitor.events.prepositions import is_venue
 from sanctions_monitor.events.sentences import Sentence, sentences_of
 from sanctions_monitor.events.tokens import tokenise
 
@@ -42,10 +43,10 @@ def code(item: Item) -> tuple[Event, ...]:
     if _silenced(sentences):
         return ()
     published = item.published.date() if item.published else None
-    official, named = official_sender(item.source), _lead_mentions(sentences)
-    lead = Lead(official, named)
-    # Two states in the opening, or an authority and a state: then even "ban" and "curbs" may be sanctions.
+    official = official_sender(item.source)
     on_sanctions = speaks_of_sanctions(sentences)
+    lead = _lead(sentences, official, on_sanctions=on_sanctions)
+    # Two states in the opening, or an authority and a state: then even "ban" and "curbs" may be sanctions.
     on_states = on_sanctions or len({*lead.codes, official} - {None}) > 1
     setting = Setting(on_sanctions, on_states, official is not None, published)
     findings = [one for sentence in sentences for one in findings_of(sentence, setting)]
@@ -94,11 +95,16 @@ def _silenced(sentences: Sequence[Sentence]) -> bool:
     return False
 
 
-def _lead_mentions(sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """The names of title, summary and the first sentences of the text, in order."""
-    return tuple(
-        mention
-        for sentence in sentences
-        if sentence.field != "text" or sentence.number < LEAD_SENTENCES
-        for mention in mentions_of(sentence.tokens, sentence.body)
-    )
+def _lead(sentences: Sequence[Sentence], official: str | None, *, on_sanctions: bool) -> Lead:
+    """The names of title, summary and the first sentences of the text, in order; places apart."""
+    names: list[Mention] = []
+    places: list[str] = []
+    for sentence in sentences:
+        if sentence.field == "text" and sentence.number >= LEAD_SENTENCES:
+            continue
+        for mention in mentions_of(sentence.tokens, sentence.body):
+            if not is_venue(sentence.tokens, mention):
+                names.append(mention)
+            elif mention.actor.kind != "capital":
+                places += mention.actor.codes
+    return Lead(official, on_sanctions, tuple(names), tuple(places))

@@ -9,7 +9,8 @@ from sanctions_monitor.events.actors import Mention, mentions_of
 from sanctions_monitor.events.goods import firm_goods_in, goods_in
 from sanctions_monitor.events.instruments import instruments_in
 from sanctions_monitor.events.lexicon import lexicon
-from sanctions_monitor.events.roles import Roles, roles_of
+from sanctions_monitor.events.measure_roles import enforcement_roles, measure_roles
+from sanctions_monitor.events.party_roles import act_roles, pair_roles
 from sanctions_monitor.events.status import status_of
 from sanctions_monitor.events.triggers import Trigger, tags_of, triggers_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sanctions_monitor.events.event import Action, Instrument, Status
+    from sanctions_monitor.events.roles import Roles
     from sanctions_monitor.events.sentences import Sentence
 
 
@@ -99,3 +101,14 @@ def _finding(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention], 
         instruments_in(clause),
         parties,
     )
+
+
+def roles_of(sentence: Sentence, trigger: Trigger, mentions: Sequence[Mention]) -> Roles:
+    """Senders and targets that the sentence itself names, found as the shape of the rule says."""
+    if trigger.rule.shape == "pair":
+        return pair_roles(sentence, trigger, mentions)
+    if trigger.rule.shape == "act":
+        return act_roles(sentence, trigger, mentions)
+    if trigger.rule.action == "enforce":
+        return enforcement_roles(sentence, trigger, mentions)
+    return measure_roles(sentence, trigger, mentions)

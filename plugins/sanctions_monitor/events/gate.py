@@ -12,6 +12,8 @@ from sanctions_monitor.events.sentences import LONGEST_FIELD
 from sanctions_monitor.events.tokens import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from sanctions_monitor.events.pattern import Element
     from sanctions_monitor.items.item import Item
 
@@ -48,6 +50,6 @@ def _words(element: Element, classes: dict[str, set[str]]) -> set[str]:
     return set(element.words) | classes.get(element.name, set())
 
 
-def _commonness(words: set[str]) -> float:
+def _commonness(words: AbstractSet[str]) -> float:
     """Short words stand in every text, also inside longer words."""
     return sum(4.0 ** (4 - len(word)) for word in words)

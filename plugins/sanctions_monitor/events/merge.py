@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sanctions_monitor.events.actors import members_of
 from sanctions_monitor.events.event import FAMILY_OF, Event, Evidence
 from sanctions_monitor.events.legal_acts import legal_act_in
+from sanctions_monitor.events.roles import BODIES, SANCTIONERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +27,12 @@ _FIELD_ORDER = {"title": 0, "summary": 1, "text": 2}
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What the item says before its sentences are read: the authority whose outlet it is, the names of the opening."""
+    """What the item says before its sentences are read: whose outlet it is, the names of the opening, its subject."""
 
     official: str | None
+    on_sanctions: bool
     mentions: tuple[Mention, ...]
+    places: tuple[str, ...] = ()  # codes of states where something happens ("in Iran"), the last resort for a target
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -114,9 +117,7 @@ def _telling(group: Sequence[Finding]) -> list[Finding]:
 def _event(item: Item, group: Sequence[Finding], lead: Lead) -> Event | None:
     best = min(group, key=lambda one: (_place(one)[0], -one.trigger.rule.confidence, _place(one)))
     senders, targets = _filled(group, lead)
-    needs = {need for one in group for need in one.trigger.rule.needs} if len(group) == 1 else set()
-    if not targets or ("both" in needs and not senders):
-        # A weak word such as "ban" needs an authority as its subject: firms stop purchases, too.
+    if not targets or _too_weak(group, senders, lead):
         return None
     start, end = best.sentence.start, best.sentence.end
     field = best.sentence.field
@@ -136,32 +137,57 @@ def _event(item: Item, group: Sequence[Finding], lead: Lead) -> Event | None:
     )
 
 
+def _too_weak(group: Sequence[Finding], senders: set[str], lead: Lead) -> bool:
+    """Whether all that tells the act is one weak word such as "ban", and the parties around it are missing.
+
+    Firms stop purchases, too, and states ban exports of onions for their price: without a sanctions word in the item
+    the sentence itself has to say against whom.
+    """
+    if len(group) > 1 or "both" not in group[0].trigger.rule.needs:
+        return False
+    aimed = bool(_targets(group)) or lead.official is not None or lead.on_sanctions
+    return not senders or (group[0].status == "adopted" and not aimed)
+
+
 def _filled(group: Sequence[Finding], lead: Lead) -> tuple[set[str], set[str]]:
     """Senders and targets, what the sentences leave open taken from the outlet and the opening."""
     targets = set(_targets(group))
     # The finding that comes first knows best; what others call a sender may be its target.
     first = set(group[0].roles.senders)
     senders = first | (set(_senders(group)) - targets)
-    if lead.official and group[0].trigger.rule.shape == "noun" and lead.official not in senders:
+    rule = group[0].trigger.rule
+    if lead.official and lead.official not in senders and (rule.shape == "noun" or rule.action == "enforce"):
         # "Venezuela-related Designations" of the Treasury: the state named is the target.
         senders, targets = {lead.official}, targets | senders
     asked = any(finding.roles.asked for finding in group)
     if not senders and lead.official:
         senders = {lead.official}
-    if not senders and not asked and FAMILY_OF[group[0].action] == "sanctions":
-        senders = set(next(([code] for code in lead.authorities if code not in targets), []))
+    if not senders and not asked and FAMILY_OF[rule.action] == "sanctions":
+        # Who punishes is often only told by an adjective: "a Danish firm fined", "German customs".
+        named = (*lead.authorities, *lead.codes) if rule.action == "enforce" else lead.authorities
+        senders = set(_first(named, targets, SANCTIONERS))
+    if not senders and rule.action == "release":
+        # "Prisoners were freed": by the state that is sanctioned, in a deal with the one that sanctions.
+        senders = set(_first(lead.codes, targets & SANCTIONERS, frozenset(lead.codes) - SANCTIONERS - BODIES))
     if group[0].status != "adopted":
         senders = _body_that_decides(senders, targets, [*_parties(group), *lead.codes])
-    if targets != senders:
+    if FAMILY_OF[rule.action] == "sanctions" or targets != senders:
         # A state may deal with a movement of its own; otherwise nobody is both.
         targets -= senders
     if not targets:
-        targets = set(next(([code] for code in (*_parties(group), *lead.codes) if code not in senders), []))
+        unusual = SANCTIONERS if rule.action == "release" else frozenset(lead.codes) - SANCTIONERS - BODIES
+        targets = set(_first((*lead.codes, *_parties(group), *lead.places), senders, unusual))
     return senders, targets
 
 
+def _first(codes: Sequence[str], taken: set[str], preferred: frozenset[str]) -> list[str]:
+    """The first code that is not taken, of the preferred ones if there is one, as a list of one; else an empty list."""
+    free = [code for code in codes if code not in taken]
+    return ([code for code in free if code in preferred] or free)[:1]
+
+
 def _body_that_decides(senders: set[str], targets: set[str], named: Sequence[str]) -> set[str]:
-    """A measure of the EU proposed, vetoed or asked for by members is the EU's (codebook); so at the Security Council."""
+    """A measure of the EU proposed, vetoed or asked for by members is the EU's (codebook); so at the UN."""
     for body, members in (("UN", POWERS_WITH_VETO), ("EU", members_of("eu"))):
         if body in named and body not in targets and senders and senders <= members:
             return {body}

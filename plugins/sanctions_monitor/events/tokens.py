@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# Characters that show nothing: zero-width spaces, joiners, direction marks, soft hyphens. Feeds carry them inside words.
+# Characters that show nothing: zero-width spaces, joiners, direction marks, soft hyphens. Feeds carry them inside
+# words.
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 

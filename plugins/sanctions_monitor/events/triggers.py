@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 # Words after "sanctions" that show that it is the noun ("US sanctions on", "sanctions list", "sanctions will").
 _NOUN_FOLLOWS = frozenset(
-    """on against over for of from to in at by with as and or but if that which who may will would could should must can
-    has have had is are was were be do does did not relief list lists package packages regime regimes policy law laws
-    bill bills threat threats breach breaches violation violations evasion evaders waiver waivers until till unless
-    after before since despite amid when while because imposed lifted eased renewed extended expire expires remain
-    remains push talks deal vote office chief envoy committee monitors monitor monitoring experts package round rounds
-    drive campaign pressure hit bite bit take takes hurt order orders programme program notice case cases charges
-    probe exemption exemptions tied linked aimed targeting put removed rules enforcement busting compliance target
-    target's stay stays back loom threaten threatens work could off work works risk issue question powers violated
-    draft continue continues apply applies review resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves mean means go regime's against them it there lawyer lawyers register announced adopted violators roll
-    related , . ; : ? ! ' - \u2013 \u2014 ) \u2019""".split()
+    """
+    on against over for of from to in at by with as and or but if that which who may will would could should must
+    can has have had is are was were be do does did not relief list lists package packages regime regimes policy law
+    laws bill bills threat threats breach breaches violation violations evasion evaders waiver waivers until till
+    unless after before since despite amid when while because imposed lifted eased renewed extended expire expires
+    remain remains push talks deal vote office chief envoy committee monitors monitor monitoring experts round
+    rounds drive campaign pressure hit bite bit take takes hurt order orders programme program notice case cases
+    charges probe exemption exemptions tied linked aimed targeting put removed rules enforcement busting compliance
+    target target's stay stays back loom threaten threatens work off works risk issue question powers violated draft
+    continue continues apply applies review resolution text knife ever loan loans budget $ \u00a3 \u20ac move moves
+    mean means go regime's them it there lawyer lawyers register announced adopted violators roll related , . ; : ?
+    ! ' - \u2013 \u2014 ) \u2019
+    """.split()
 )
 
 
@@ -108,9 +111,12 @@ def _at(sentence: Sentence, row: Row, clause: Clause, place: int) -> list[Trigge
 def _reads_well(sentence: Sentence, rule: Rule, match: Match, row: Row) -> bool:
     """Whether words that are noun and verb alike stand as what the pattern takes them for."""
     for element, (start, end) in zip(rule.pattern, match.parts, strict=True):
+        if element.name.endswith("_v") and end > start > 0 and sentence.tokens[start - 1].text == "-":
+            # "sanctions-hit Lukoil", "US-imposed": an adjective.
+            return False
         if element.name in {"sanction_v", "list_v"} and end > start and not _is_verb(sentence, start, row):
             return False
-        if element.name in {"ban_v", "bar_v", "freeze_v"} and end == start + 1 and _is_noun(sentence, start):
+        if element.name in {"ban_v", "bar_v", "freeze_v", "ease_v"} and end == start + 1 and _is_noun(sentence, start):
             return False
         if element.name == "freeze_v" and end > start and _is_adjective(row, start):
             return False
@@ -136,7 +142,7 @@ def _is_adjective(row: Row, place: int) -> bool:
     }  # fmt: skip
 
 
-_NOUNS_TOO = frozenset("ban bar freeze halt stop block curb cap limit bans curbs limits cut cuts".split())
+_NOUNS_TOO = frozenset("ban bar freeze halt stop block curb cap limit bans curbs limits cut cuts embargo end".split())
 
 
 def _is_noun(sentence: Sentence, place: int) -> bool:
@@ -178,7 +184,9 @@ def _is_verb(sentence: Sentence, place: int, row: Row) -> bool:
             "eu",
             "uk",
         }
-    return place > sentence.body and tokens[place - 1].norm not in _NOT_SUBJECTS and _has_object(row, place)
+    before = tokens[place - 1].norm
+    is_subject = before not in _NOT_SUBJECTS or (before == "and" and token.norm == "blacklists")
+    return place > sentence.body and is_subject and _has_object(row, place)
 
 
 # Who gets sanctioned, where no name says it.
@@ -187,9 +195,9 @@ _PEOPLE = frozenset(
     generals commander commanders minister ministers tycoon tycoons oligarch oligarchs network networks tanker tankers
     ship ships vessels leader leaders businessman lawmakers trader traders group groups persons groups' hackers settlers
     two three four five six seven eight nine ten dozen dozens more another refiner refiners owner owners chief chiefs
-    military police army exchange smugglers operators relatives widow son sons family businesses supplier suppliers"""
-    .split()
-)  # fmt: skip
+    military police army exchange units unit prosecutor subsidiaries smugglers operators relatives widow son sons
+    family businesses supplier suppliers""".split()
+)
 _PREPOSITIONS = frozenset("to on in at of for from over with by after under until against as".split())
 
 

@@ -29,6 +29,10 @@ ITEM_COLUMNS = (
 ).split()
 
 
+SUMMARY_LENGTH = 500
+"""Characters; a full text of others is never exported."""
+
+
 def export_day(conn: Connection, digest: Digest, span: tuple[datetime, datetime], folder: Path) -> list[Path]:
     """Writes `alerts.csv`, `events.csv` and `items.csv` of a digest's day into `folder` and returns their paths.
 
@@ -41,8 +45,18 @@ def export_day(conn: Connection, digest: Digest, span: tuple[datetime, datetime]
         write_csv(
             folder / "events.csv", EVENT_COLUMNS, sql.events(conn, first=first, after=after, coder=CODER_VERSION)
         ),
-        write_csv(folder / "items.csv", ITEM_COLUMNS, sql.items(conn, first=first, after=after, coder=CODER_VERSION)),
+        write_csv(
+            folder / "items.csv",
+            ITEM_COLUMNS,
+            map(_item_row, sql.items(conn, first=first, after=after, coder=CODER_VERSION)),
+        ),
     ]
+
+
+def _item_row(row: dict[str, object]) -> dict[str, object]:
+    """An item with the beginning of its summary: many feeds send the whole article as one."""
+    summary = str(row["summary"])
+    return row | {"summary": summary if len(summary) <= SUMMARY_LENGTH else summary[: SUMMARY_LENGTH - 1] + "…"}
 
 
 def alert_rows(digest: Digest) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
@@ -16,6 +17,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 from urllib3.util.connection import create_connection
 
+from sanctions_monitor.feeds.time_limit import time_limit
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,20 +26,33 @@ if TYPE_CHECKING:
 def is_allowed(address: str, *, allow_loopback: bool) -> bool:
     """Whether an IP address may be connected to: public ones only, and loopback where tests and the demo ask for it."""
     ip = ipaddress.ip_address(address.split("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        # ::ffff:127.0.0.1 and the NAT64 prefix reach IPv4 hosts: judge the address inside
-        embedded = ip.ipv4_mapped or (ipaddress.IPv4Address(ip.packed[-4:]) if ip in _NAT64 else None)
-        ip = embedded or ip
     if ip.is_loopback:
         return allow_loopback
+    if isinstance(ip, ipaddress.IPv6Address):
+        # these reach IPv4 hosts: judge the address inside
+        embedded = ip.ipv4_mapped or ip.sixtofour
+        if embedded is None and any(ip in prefix for prefix in _PREFIXES):
+            embedded = ipaddress.IPv4Address(ip.packed[-4:])
+        if embedded is not None:
+            return is_allowed(str(embedded), allow_loopback=allow_loopback)
+        if ip.is_site_local or ip in _LOCAL_NAT64:
+            return False
     return ip.is_global and not ip.is_multicast
 
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# RFC 6052 (NAT64) and the compatible addresses of RFC 4291, section 2.5.5.1 (::127.0.0.1)
+_PREFIXES = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""RFC 8215: a network's own, which Python 3.11 takes for public."""
 
 
-def _guarded(connection: type[HTTPConnection], *, allow_loopback: bool) -> type[HTTPConnection]:
+def _guarded(connection: type[HTTPConnection], *, allow_loopback: bool, seconds: float) -> type[HTTPConnection]:
     class Guarded(connection):  # type: ignore[misc, valid-type]
+        def getresponse(self) -> Any:
+            # headers may drip too
+            with time_limit(seconds, partial(self.sock.shutdown, socket.SHUT_RDWR)):
+                return super().getresponse()
+
         def _new_conn(self) -> socket.socket:
             try:
                 found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
@@ -59,22 +75,23 @@ def _guarded(connection: type[HTTPConnection], *, allow_loopback: bool) -> type[
 
 
 class GuardedAdapter(HTTPAdapter):
-    """An adapter for requests whose connections refuse private addresses."""
+    """An adapter for requests whose connections refuse private addresses and headers that never end."""
 
-    def __init__(self, *, allow_loopback: bool) -> None:
-        """`allow_loopback` opens 127.0.0.0/8 and ::1, for tests and the demo."""
+    def __init__(self, *, allow_loopback: bool, time_limit: float) -> None:
+        """`allow_loopback` opens 127.0.0.0/8 and ::1, for tests and the demo; `time_limit` is in seconds."""
         self._allow_loopback = allow_loopback
+        self._time_limit = time_limit
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Makes pools whose connections are guarded."""
         super().init_poolmanager(*args, **kwargs)
         pool_classes: dict[str, Callable[..., Any]] = {
-            "http": _pool(HTTPConnectionPool, HTTPConnection, allow_loopback=self._allow_loopback),
-            "https": _pool(HTTPSConnectionPool, HTTPSConnection, allow_loopback=self._allow_loopback),
+            "http": self._pool(HTTPConnectionPool, HTTPConnection),
+            "https": self._pool(HTTPSConnectionPool, HTTPSConnection),
         }
-        self.poolmanager.pool_classes_by_scheme = pool_classes  # type: ignore[assignment]
+        self.poolmanager.pool_classes_by_scheme = pool_classes
 
-
-def _pool(pool: type[HTTPConnectionPool], connection: type[HTTPConnection], *, allow_loopback: bool) -> Any:
-    return type(pool.__name__, (pool,), {"ConnectionCls": _guarded(connection, allow_loopback=allow_loopback)})
+    def _pool(self, pool: type[HTTPConnectionPool], connection: type[HTTPConnection]) -> Any:
+        guarded = _guarded(connection, allow_loopback=self._allow_loopback, seconds=self._time_limit)
+        return type(pool.__name__, (pool,), {"ConnectionCls": guarded})

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
 from sanctions_monitor.errors import DataError
+from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,16 +59,21 @@ class Feed(BaseModel):
 def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
     """The feeds of a catalogue file, in its order; relative addresses are joined to `base_url`.
 
-    Raises DataError naming file, line and reason for the first wrong line, or where ids or addresses repeat.
+    Raises DataError naming file, line and reason for the first wrong line, where ids or addresses repeat, or where
+    there is no feed at all.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as problem:
+        # spreadsheets put a mark of byte order before UTF-8, which would become part of the first column's name
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise DataError(f"{path}: {problem}. Set SANCTIONS_MONITOR_FEEDS to a catalogue in UTF-8.") from None
     feeds: list[Feed] = []
     lines_of: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in rows:
+        if None in row:
+            raise DataError(f"{path}, line {line}: more cells than columns. Put a cell that holds a comma in quotes.")
         if base_url:
             row["url"] = urljoin(base_url, row.get("url") or "")
         try:
@@ -75,11 +81,13 @@ def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
         except ValidationError as problem:
             first = problem.errors()[0]
             column = ".".join(str(part) for part in first["loc"])
-            raise DataError(
-                f"{path}, line {line}, {column}={first['input']!r}: {first['msg']}. Mend the line."
-            ) from None
+            value = without_password(repr(row.get(column)))
+            raise DataError(f"{path}, line {line}, {column}={value}: {first['msg']}. Mend the line.") from None
         for name, value in (("id", feed.id), ("url", feed.url)):
             if (other := lines_of.setdefault(f"{name} {value}", line)) != line:
                 raise DataError(f"{path}, line {line}: {name} {value!r} stands in line {other} already. Take one out.")
         feeds.append(feed)
+    if not feeds:
+        # half a file would otherwise end all polling without a word
+        raise DataError(f"{path}: no feed in it. Set SANCTIONS_MONITOR_FEEDS to a catalogue.")
     return feeds

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
+LONGEST_REASON = 500
+"""Characters of a reason or a content type that are kept; a status line or header can be as long as 64 KB."""
+
 
 def sync_catalogue(conn: Connection, feeds: Sequence[Feed]) -> None:
     """Makes the table `feed` say what the catalogue says; a feed that left it is unlisted, its items stay.
@@ -42,12 +45,12 @@ def record_poll(conn: Connection, fetched: Fetched, now: datetime, settings: Set
     all. `error` turns an answer that was no good document into a failed poll.
     """
     sql = queries("feeds")
-    reason = error or fetched.error
+    reason = _readable(error or fetched.error)
     if fetched.body is not None:
         sql.keep_document(
             conn,
             sha256=fetched.sha256,
-            content_type=fetched.content_type,
+            content_type=_readable(fetched.content_type) or "",
             body=zlib.compress(fetched.body),
             bytes=len(fetched.body),
         )
@@ -72,3 +75,8 @@ def record_poll(conn: Connection, fetched: Fetched, now: datetime, settings: Set
     else:
         sql.feed_succeeded(conn, **poll)
     return int(sql.new_poll(conn, **poll)["poll_id"])
+
+
+def _readable(text: str | None) -> str | None:
+    """What a publisher said as it can be stored and shown: short, and a mark for each character that can't be seen."""
+    return text and "".join(each if each.isprintable() else "\ufffd" for each in text[:LONGEST_REASON])

@@ -21,20 +21,41 @@ def canonical_url(url: str) -> str | None:
     """
     try:
         parts = urlsplit(url_normalize(url.strip()) or "")
+        host, port = parts.hostname or "", parts.port
     except (ValueError, UnicodeError):
         return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         return None
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])]
     path = parts.path if parts.path == "/" else parts.path.rstrip("/")
     if path in ("", "/") and not query:
         return None
-    return urlunsplit(("https", parts.netloc.rpartition("@")[2], path, urlencode(sorted(query)), ""))
+    netloc = f"[{host}]" if ":" in host else host
+    if port not in (None, *_DEFAULT_PORTS):
+        netloc += f":{port}"
+    return urlunsplit(("https", netloc, path, urlencode(sorted(query)), ""))
+
+
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_DEFAULT_PORTS = (80, 443)
 
 
 def identity(feed_id: str, guid: str, url: str | None) -> str:
     """What makes an entry the same item: its page, whatever feeds link to it; without a page, feed and guid."""
-    return url or f"{feed_id} {guid}"
+    return as_key(url or f"{feed_id} {guid}")
+
+
+LONGEST_KEY = 1000
+"""Bytes. PostgreSQL refuses to index more than 2,704, and publishers send guids and addresses of any length."""
+
+
+def as_key(text: str) -> str:
+    """A text as the database can index it: itself, or where it is too long its beginning and its hash."""
+    encoded = text.encode()
+    if len(encoded) <= LONGEST_KEY:
+        return text
+    beginning = encoded[: LONGEST_KEY - 65].decode(errors="ignore")
+    return f"{beginning} {hashlib.sha256(encoded).hexdigest()}"
 
 
 def item_id(identity_: str) -> str:

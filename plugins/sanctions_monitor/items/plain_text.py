@@ -37,6 +37,10 @@ class _Text(HTMLParser):
         if not self._hidden:
             self.parts.append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        # Python's own reading of "<![ ..." raises AssertionError; for HTML it is a comment
+        return self.parse_bogus_comment(i, report)
+
 
 def plain_text(html: str) -> str:
     """The text of an HTML fragment; paragraphs end in a newline, other white space is one blank.
@@ -45,17 +49,17 @@ def plain_text(html: str) -> str:
     blanks, as HTML has it. Never raises.
     """
     parser = _Text()
-    parser.feed(html.replace("\r", " ").replace("\n", " "))
+    # some publishers wrap the content in CDATA twice
+    parser.feed(html.replace("\r", " ").replace("\n", " ").replace("<![CDATA[", " ").replace("]]>", " "))
     parser.close()
     return tidy("".join(parser.parts))
 
 
 def tidy(text: str) -> str:
     """NFC, control and invisible formatting characters out, white space collapsed, newlines kept."""
-    text = "".join(
-        each for each in unicodedata.normalize("NFC", text) if each == "\n" or unicodedata.category(each) not in _UNSEEN
-    )
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    # white space goes first: a tab is a control character too, and its words must not grow together
+    seen = (each for each in _SPACES.sub(" ", text) if each == "\n" or unicodedata.category(each) not in _UNSEEN)
+    return _LINES.sub("\n", _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(seen)))).strip()
 
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))

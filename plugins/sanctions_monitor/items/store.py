@@ -33,11 +33,15 @@ def store(
     identities = {entry.guid: identity(feed_id, entry.guid, entry.url) for entry in entries}
     known = _known(conn, feed_id, identities)
     verdicts = {"new": 0, "changed": 0, "known": 0}
-    for entry in entries:
+    told: set[str] = set()
+    # always in the same order, so that two polls that bring the same items never wait for each other
+    for entry in sorted(entries, key=lambda each: identities[each.guid]):
         print_ = fingerprint(entry.title, entry.summary, entry.text)
         before = known.get(entry.guid)
-        verdict = judge(before, feed_id, print_)
         id_ = before.item_id if before else item_id(identities[entry.guid])
+        # live blogs link many entries to one page: the first gives its wording, the others are sightings of it
+        verdict = "known" if id_ in told else judge(before, feed_id, print_)
+        told.add(id_)
         row = {
             "item_id": id_,
             "identity": identities[entry.guid],
@@ -54,14 +58,11 @@ def store(
             "poll_id": poll_id,
             "entry_key": entry.guid,
         }
-        if verdict == "new":
-            if sql.new_item(conn, **row) == 0:
-                verdict = "known"
-            known |= {
-                other: Known(id_, feed_id, 1, print_) for other, name in identities.items() if name == row["identity"]
-            }
-        elif verdict == "changed":
-            sql.revise_item(conn, **row)
+        # no row where another poll was faster
+        if (verdict == "new" and not sql.new_item(conn, **row)) or (
+            verdict == "changed" and not sql.revise_item(conn, **row)
+        ):
+            verdict = "known"
         if verdict != "known":
             sql.new_revision(conn, **row)
         sql.sight(conn, **row)

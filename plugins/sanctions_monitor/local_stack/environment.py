@@ -82,7 +82,7 @@ def environment(settings: Settings, airflow_database: str, port: int) -> dict[st
     }
     return (
         inherited
-        | _as_variables(settings)
+        | as_variables(settings)
         | {f"AIRFLOW__{name}": value for name, value in airflow.items()}
         | {
             "AIRFLOW_HOME": str(home),
@@ -92,7 +92,7 @@ def environment(settings: Settings, airflow_database: str, port: int) -> dict[st
     )
 
 
-def _as_variables(settings: Settings) -> dict[str, str]:
+def as_variables(settings: Settings) -> dict[str, str]:
     """Settings as the variables they would be read from."""
     values = {name: getattr(settings, name) for name in type(settings).model_fields}
     return {

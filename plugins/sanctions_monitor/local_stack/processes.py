@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,18 +127,33 @@ class Processes:
             if started.name in names and (code := process.poll()) is not None:
                 raise self._death(started.name, code)
 
-    def stop(started: Iterable[Started], patience: float = PATIENCE) -> int:
-    """Ends these components and whatever they started: asks the components, kills the rest. Gives how many there were."""
+    def stop(self) -> None:
+        """Stops all of them and what they started."""
+        stop(started for started, _ in self._started)
+        for _, process in self._started:
+            process.wait()
+
+    def _death(self, name: str, code: int) -> SanctionsMonitorError:
+        tail = self.log(name).read_text(errors="replace").splitlines()[-LOG_TAIL:]
+        end = "\n".join(f"    {line}" for line in tail)
+        return SanctionsMonitorError(f"{name} ended with exit code {code}. The end of {self.log(name)}:\n{end}")
+
+
+def stop(started: Iterable[Started], patience: float = PATIENCE) -> int:
+    """Asks these components to end, kills what is left of all they started; gives how many processes there were."""
     components = list(started)
+    leaders = {each.pid for each in components}
     alive = living(components)
-    leaders = [process for process in alive if process.pid in {each.pid for each in components}]
-    for process in leaders:
-        _send(process, kill=False)
-    psutil.wait_procs(leaders, timeout=patience)
+    for process in alive:
+        if process.pid in leaders:
+            _send(process, kill=False)
+    end = time.monotonic() + patience
+    while time.monotonic() < end and any(process.pid in leaders for process in living(components)):
+        time.sleep(0.1)
     while rest := living(components):
         for process in rest:
             _send(process, kill=True)
-        psutil.wait_procs(rest, timeout=1)
+        time.sleep(0.1)
     return len(alive)
 
 

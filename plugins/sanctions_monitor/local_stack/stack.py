@@ -69,7 +69,10 @@ def down() -> None:
     settings = load()
     pid_file = PidFile(settings.home)
     if pid_file.claim():
-        if not _stop_leftovers(pid_file):
+        if _stop_leftovers(pid_file):
+            # the last handle that is given back stops the server
+            EmbeddedServer(settings.home).release()
+        else:
             _tell("down", "nothing runs")
         pid_file.close(empty=True)
         return

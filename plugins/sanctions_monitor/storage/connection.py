@@ -10,10 +10,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import dict_row
 
 from sanctions_monitor.errors import StorageError
-from sanctions_monitor.settings import without_password
 from sanctions_monitor.storage.embedded import DATABASE, EmbeddedServer
 from sanctions_monitor.storage.migrations import migrate
 
@@ -60,13 +60,23 @@ def _open(url: str) -> Connection:
             options="-c timezone=UTC",
             application_name="sanctions-monitor",
         )
-    except (psycopg.OperationalError, psycopg.ProgrammingError) as problem:
-        reason = str(problem).strip().splitlines()[-1] if str(problem).strip() else type(problem).__name__
-        raise StorageError(
-            f"Database {without_password(url)}: {reason}. "
-            "Check SANCTIONS_MONITOR_DATABASE_URL (postgresql://user:password@host:5432/name), "
-            "or unset it to use the embedded one."
-        ) from None
+    except psycopg.ProgrammingError:
+        # libpq quotes the part that it can't read, which may be one of the password
+        raise StorageError(f"The database's address can't be read. {_REMEDY}") from None
+    except psycopg.OperationalError as problem:
+        parts = conninfo_to_dict(url)
+        where = f"{parts.get('host', 'on this machine')}:{parts.get('port', 5432)}/{parts.get('dbname', '')}"
+        if "@" in where:
+            # then the end of a password was read as the host, and both where and reason would tell it
+            raise StorageError(f"The database's address can't be read. {_REMEDY}") from None
+        reason = next(iter(str(problem).splitlines()), type(problem).__name__)
+        raise StorageError(f"Database {where}: {reason}. {_REMEDY}") from None
+
+
+_REMEDY = (
+    "Check SANCTIONS_MONITOR_DATABASE_URL (postgresql://user:password@host:5432/name, with %40 for @ and %2F for / in "
+    "the password), or unset it to use the embedded one."
+)
 
 
 @cache

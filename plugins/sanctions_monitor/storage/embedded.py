@@ -37,6 +37,7 @@ class EmbeddedServer:
             with _exclusive(home / ".postgres.lock"):
                 _initialise(pgserver, data)
                 _forget_the_dead(data / ".handle_pids.json")
+                _forget_a_killed_server(data / "postmaster.pid")
                 self._server = pgserver.get_server(data, cleanup_mode="stop")
         except Exception as problem:
             raise StorageError(
@@ -52,6 +53,8 @@ class EmbeddedServer:
     def release(self) -> None:
         """Gives the handle back; the server stops where this was the last one."""
         self._server.cleanup()
+        # the library forgets a server that stopped, but not one that others use on: the next handle would be no handle
+        self._server._instances.pop(self._server.pgdata, None)
 
 
 def _import_pgserver(home: Path, data: Path) -> Any:
@@ -89,7 +92,28 @@ def _forget_the_dead(handles: Path) -> None:
 
     listed = DiskList(handles)
     if handles.exists():
-        listed.put([pid for pid in listed._get() if psutil.pid_exists(pid)])
+        listed.put([pid for pid in listed._get() if _lives(pid)])
+
+
+def _forget_a_killed_server(pid_file: Path) -> None:
+    """Takes away what a killed server left, which the library takes for a running one once the number is in use again.
+
+    Nobody else starts a server meanwhile, so a file of fewer than its eight lines is left from a killed start too.
+    """
+    if not pid_file.exists():
+        return
+    lines = pid_file.read_text().splitlines()
+    if len(lines) != 8 or not lines[0].isdigit() or not _lives(int(lines[0]), "postgres"):
+        pid_file.unlink()
+
+
+def _lives(pid: int, name: str = "") -> bool:
+    """Whether a process runs, under a name that begins so. In a container the dead may stay as zombies for ever."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and process.name().startswith(name)
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager

@@ -7,25 +7,30 @@ leaves behind, so an advisory lock of PostgreSQL, which dies with its connection
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import Any
 
+import psycopg
 import yoyo
 
 from sanctions_monitor.errors import StorageError
 from sanctions_monitor.settings import PROJECT
-
-if TYPE_CHECKING:
-    import psycopg
 
 FOLDER = PROJECT / "sql" / "migrations"
 LOCK = 0x53414E43  # "SANC", an arbitrary key of ours
 
 
 def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
-    """Applies what is missing and returns its names. Raises StorageError where the database is newer than the code."""
+    """Applies what is missing and returns its names.
+
+    Raises StorageError where the database is newer than the code, or does not let us make tables.
+    """
     conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
     backend: Any = yoyo.get_backend(_yoyo_url(url))  # type: ignore[no-untyped-call]
     try:
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            # a user who may only use the tables needs no lock where there is nothing to do
+            backend.break_lock()
         files: Any = yoyo.read_migrations(str(FOLDER))  # type: ignore[no-untyped-call]
         unknown = set(backend.get_applied_migration_hashes()) - {each.hash for each in files}
         if unknown:
@@ -36,6 +41,12 @@ def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
         pending = backend.to_apply(files)
         backend.apply_migrations(pending)
         return [each.id for each in pending]
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedTable):
+        # yoyo passes over its first refusal and then misses its own tables
+        raise StorageError(
+            f"The database user {conn.info.user!r} may not make our tables: permission denied. "
+            "Grant it `create` on the schema `public`."
+        ) from None
     finally:
         backend.connection.close()
 

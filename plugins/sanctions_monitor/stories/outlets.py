@@ -10,7 +10,7 @@ from sanctions_monitor.events.tokens import tokenise
 from sanctions_monitor.stories.union_find import UnionFind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
 # Words in a row that make one shingle, and the share of common shingles from which two texts are one.
 SHINGLE = 4
@@ -31,25 +31,26 @@ def near_copies(one: str, other: str) -> bool:
     return common / len(left | right) >= COPY or common / min(len(left), len(right)) >= 0.8
 
 
-def independent_outlets(texts_by_source: Mapping[str, str]) -> set[str]:
-    """One outlet for each telling of its own: of copies, and of texts that credit the same other, the least name."""
+def independent_outlets(texts: Sequence[tuple[str, str]]) -> set[str]:
+    """The outlets that tell it by themselves, of (outlet, text) in order of time.
+
+    Copies of one text, and texts that credit the same other, are one telling, and its first outlet stands for it. An
+    outlet that carries a copy and has a text of its own beside it counts.
+    """
     found = UnionFind()
-    names = {source for source in texts_by_source if source} | {name for name in _AGENCIES if name}
-    sources = sorted(texts_by_source)
-    for place, source in enumerate(sources):
-        found.join(source, _telling(source))
-        for credited in _credited(texts_by_source[source], names):
-            found.join(source, _telling(credited))
-        for other in sources[place + 1 :]:
-            if near_copies(texts_by_source[source], texts_by_source[other]):
-                found.join(source, other)
-    groups = ({member for member in group if member in texts_by_source} for group in found.groups())
-    return {min(members) for members in groups if members}
-
-
-def _telling(source: str) -> str:
-    """The node of what a source tells, apart from the source, so that an agency outside the story ties its users."""
-    return f"told by {source.casefold()}"
+    names = {outlet for outlet, _ in texts if outlet} | {name for name in _AGENCIES if name}
+    nodes = [f"{place} {outlet}" for place, (outlet, _) in enumerate(texts)]
+    source = {outlet: node for node, (outlet, _) in reversed(list(zip(nodes, texts, strict=True)))}
+    for place, (outlet, text) in enumerate(texts):
+        found.add(nodes[place])
+        for credited in _credited(text, names - {outlet}):
+            # an agency outside the story ties those who credit it
+            found.join(nodes[place], source.get(credited, f"told by {credited}"))
+        for before, (_, earlier) in enumerate(texts[:place]):
+            if near_copies(text, earlier):
+                found.join(nodes[place], nodes[before])
+    first = {found.root(node): outlet for node, (outlet, _) in reversed(list(zip(nodes, texts, strict=True)))}
+    return set(first.values())
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
