@@ -83,9 +83,10 @@ def poll_feeds() -> None:
         done = list(polls or [])
         counts = {name: sum(each[name] for each in done) for name in ("feeds", "new_items", "changed_items", "failed")}
         # a task that failed, or was killed after it had stored items and ran again, does not tell of them
-        untold = len(done) < len(batches or []) or any(each["tries"] > 1 for each in done)
-        if not (counts["new_items"] or counts["changed_items"] or untold or dag_run.run_type == "manual"):
-            raise AirflowSkipException("Nothing new in any feed.")
+        untold = len(done) < len(batches or ()) or any(each["tries"] > 1 for each in done)
+        asked_for = dag_run.run_type == "manual" and batches is not None
+        if not (counts["new_items"] or counts["changed_items"] or untold or asked_for):
+            raise AirflowSkipException("Nothing new from any feed.")
         outlet_events[ITEMS].extra = counts
         return counts
 

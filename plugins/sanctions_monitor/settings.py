@@ -105,8 +105,12 @@ def load() -> Settings:
         ) from None
 
 
-# A password that nobody has percent-encoded may hold "@" and, but for web pages, whose paths hold "@" too, "/" and "?".
-_PASSWORD = re.compile(r"\b(https?://)[^/?#\s]*@|(?<![\w+])((?!https?:)[a-z][a-z0-9+]*://)\S*@", re.IGNORECASE)
+# A password that nobody has percent-encoded may hold "@", "/" and "?". The path of a web page may hold "@" too: there
+# a colon that no port follows gives the password away.
+_PASSWORD = re.compile(
+    r"\b(https?://)(?:[^/?#\s]*@|[^/?#\s:]+:(?!\d*(?:[/?#]|$))\S*@)|(?<![\w+])((?!https?:)[a-z][a-z0-9+]*://)\S*@",
+    re.IGNORECASE,
+)
 
 
 def without_password(text: str) -> str:

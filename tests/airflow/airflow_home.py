@@ -52,7 +52,7 @@ def airflow_home(server: EmbeddedServer) -> Path:
 
 
 @cache
-def _migrate(home: Path) -> None:  # noqa: ARG001 - once a home
+def _migrate(home: Path) -> None:
     from airflow.utils import db
 
     db.initdb()

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
 from tests.airflow.airflow_home import read_dags
 
 pytestmark = pytest.mark.airflow

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from tests.airflow.airflow_home import airflow_home
 
 from sanctions_monitor.local_stack.environment import as_variables
 from sanctions_monitor.settings import load
-from tests.airflow.airflow_home import airflow_home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,9 @@ def reader(pages: TestClient) -> TestClient:
 def keep_digest(database_url: str) -> Callable[..., None]:
     """Stores a digest."""
 
-    def keep(day: str, edition: str = "UTC", subject: str = "1 alert: US eases potash", html: str = "<p>body</p>") -> None:
+    def keep(
+        day: str, edition: str = "UTC", subject: str = "1 alert: US eases potash", html: str = "<p>body</p>"
+    ) -> None:
         with psycopg.connect(database_url) as conn:
             conn.execute(
                 """insert into digest (digest_date, edition, subject, body_text, body_html, alerts, watch, composed_at)

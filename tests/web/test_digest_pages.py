@@ -87,7 +87,8 @@ def test_a_hostile_address_stays_text(reader):
 
 
 @pytest.mark.parametrize(
-    "address", ["2025-12-14/UTC", "2025-12-13/Mars", "2025-13-01/UTC", "yesterday/UTC", "0000-00-00/UTC", "2025-12-13/%00"]
+    "address",
+    ["2025-12-14/UTC", "2025-12-13/Mars", "2025-13-01/UTC", "yesterday/UTC", "0000-00-00/UTC", "2025-12-13/%00"],
 )
 @pytest.mark.parametrize("page", ["digests", "read"])
 def test_an_unknown_day_or_edition_is_a_page_that_leads_back(reader, keep_digest, page, address):

@@ -24,7 +24,9 @@ def test_the_plugin_costs_a_task_nothing_but_its_own_file(airflow_home):
         "import sys; from airflow.plugins_manager import AirflowPlugin; before = set(sys.modules);"
         "import sanctions_monitor_plugin; print(sorted(set(sys.modules) - before))"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT / "plugins", capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT / "plugins", capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "['sanctions_monitor_plugin']"
 
 

@@ -47,6 +47,11 @@ def fold(word: str) -> str:
     return "".join(mark for mark in parts if not unicodedata.combining(mark))
 
 
+def visible(text: str) -> str:
+    """The text without characters that show nothing."""
+    return text.translate(_DROP_INVISIBLE)
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of `text`, in order."""
     found: list[Token] = []
@@ -54,7 +59,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         word = match.group()
         if len(word) > LONGEST_WORD:
             word = word[:LONGEST_WORD]
-        shape = word.translate(_DROP_INVISIBLE)
+        shape = visible(word)
         if "." in shape and shape[0].isalpha():
             shape = shape.replace(".", "")
         if shape:

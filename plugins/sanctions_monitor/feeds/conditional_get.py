@@ -148,7 +148,10 @@ def _parts(response: requests.Response, started: float, settings: Settings) -> b
                 f"larger than {settings.max_bytes} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read."
             )
         if _late(started, settings):
-            raise FetchError("it came too slowly")
+            break
+    if _late(started, settings):
+        # a connection that was shut down looks like one that has ended
+        raise FetchError("it came too slowly")
     if not parts:
         raise FetchError("an empty answer. It is tried again later.")
     return b"".join(parts)

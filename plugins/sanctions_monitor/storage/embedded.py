@@ -37,7 +37,7 @@ class EmbeddedServer:
             with _exclusive(home / ".postgres.lock"):
                 _initialise(pgserver, data)
                 _forget_the_dead(data / ".handle_pids.json")
-                _forget_a_killed_server(data / "postmaster.pid")
+                _forget_a_killed_server(data)
                 self._server = pgserver.get_server(data, cleanup_mode="stop")
         except Exception as problem:
             raise StorageError(
@@ -95,16 +95,16 @@ def _forget_the_dead(handles: Path) -> None:
         listed.put([pid for pid in listed._get() if _lives(pid)])
 
 
-def _forget_a_killed_server(pid_file: Path) -> None:
-    """Takes away what a killed server left, which the library takes for a running one once the number is in use again.
+def _forget_a_killed_server(data: Path) -> None:
+    """Takes away the locks of a killed server, which count as those of a running one once its number is in use again.
 
-    Nobody else starts a server meanwhile, so a file of fewer than its eight lines is left from a killed start too.
+    Nobody else starts a server meanwhile, so a lock of fewer than its eight lines is left from a killed start too.
     """
-    if not pid_file.exists():
-        return
-    lines = pid_file.read_text().splitlines()
+    lock = data / "postmaster.pid"
+    lines = lock.read_text().splitlines() if lock.exists() else []
     if len(lines) != 8 or not lines[0].isdigit() or not _lives(int(lines[0]), "postgres"):
-        pid_file.unlink()
+        for stale in (lock, *data.glob(".s.PGSQL.*.lock")):
+            stale.unlink(missing_ok=True)
 
 
 def _lives(pid: int, name: str = "") -> bool:

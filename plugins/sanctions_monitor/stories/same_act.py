@@ -67,7 +67,8 @@ def _same_parties(left: CodedEvent, right: CodedEvent) -> bool:
     one, other = left.event, right.event
     if one.family == "diplomacy":
         return {*one.senders, *one.targets} == {*other.senders, *other.targets}
-    return one.targets == other.targets
+    targets, others = set(one.targets), set(other.targets)
+    return targets == others or (one.senders == other.senders and (targets <= others or others <= targets))
 
 
 def _numbered_apart(left: CodedEvent, right: CodedEvent) -> bool:

@@ -1,0 +1,230 @@
+"""Asking politely: who we are, what we know already, and what we say of an answer that is no document."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug import Response
+
+from sanctions_monitor.feeds import fetch, open_session
+from sanctions_monitor.feeds.conditional_get import MAX_REDIRECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import requests
+    from pytest_httpserver import HTTPServer
+
+    from sanctions_monitor.feeds import FeedState
+    from sanctions_monitor.settings import Settings
+
+    Make = Callable[..., FeedState]
+
+ETAGS = {
+    "strong": '"abc"',
+    "weak": 'W/"abc-gzip"',
+    "without quotes": "abc",
+    "quotes within": '"a"b"',
+    "single quotes": "'abc'",
+    "bytes of UTF-8": '"caf\xc3\xa9 \xe2\x80\x9cx\xe2\x80\x9d"',
+    "a comma": '"a,b", "c"',
+}
+
+
+@pytest.mark.parametrize("etag", ETAGS.values(), ids=ETAGS)
+def test_validators_go_back_byte_for_byte(
+    etag: str, httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make, raw_publisher
+) -> None:
+    url = raw_publisher(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: " + etag.encode("latin-1") + b"\r\n"
+        b"Last-Modified: Sat, 13 Dec 2025 15:00:00 +0000\r\n\r\nok"
+    )
+    first = fetch(session, feed(url), patience)
+    httpserver.expect_request("/feed").respond_with_data("", status=304)
+
+    fetch(session, feed(httpserver.url_for("/feed"), etag=first.etag, last_modified=first.last_modified), patience)
+
+    asked = httpserver.log[0][0].headers
+    assert asked["If-None-Match"] == etag
+    assert asked["If-Modified-Since"] == "Sat, 13 Dec 2025 15:00:00 +0000"
+
+
+UNSENDABLE = {
+    "NUL": b'"a\x00b"',
+    "empty": b"",
+    "a control character": b'"\x07"',
+}
+
+
+@pytest.mark.parametrize("etag", UNSENDABLE.values(), ids=UNSENDABLE)
+def test_a_validator_that_no_request_can_carry_is_dropped(
+    etag: bytes, session: requests.Session, patience: Settings, feed: Make, raw_publisher
+) -> None:
+    url = raw_publisher(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: " + etag + b"\r\n\r\nok")
+
+    assert fetch(session, feed(url), patience).etag is None
+
+
+def test_a_first_poll_sends_no_validators(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data("a document")
+
+    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+
+    assert (fetched.outcome, fetched.body) == ("new", b"a document")
+    assert not {"If-None-Match", "If-Modified-Since"} & set(httpserver.log[0][0].headers.keys())
+
+
+def test_not_modified_keeps_the_validators_and_takes_a_newer_date(
+    session: requests.Session, patience: Settings, feed: Make, raw_publisher
+) -> None:
+    url = raw_publisher(b"HTTP/1.1 304 Not Modified\r\nLast-Modified: newer\r\n\r\n")
+
+    fetched = fetch(session, feed(url, etag='"1"', last_modified="older"), patience)
+
+    assert (fetched.outcome, fetched.etag, fetched.last_modified) == ("not_modified", '"1"', "newer")
+
+
+def test_an_answer_without_validators_has_none_whatever_was_sent(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data("a document")
+
+    fetched = fetch(session, feed(httpserver.url_for("/feed"), etag='"1"', last_modified="older"), patience)
+
+    assert (fetched.etag, fetched.last_modified) == (None, None)
+
+
+def test_the_same_bytes_again_are_as_good_as_not_modified(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data("a document")
+    first = fetch(session, feed(httpserver.url_for("/feed")), patience)
+
+    again = fetch(session, feed(httpserver.url_for("/feed"), document_sha256=first.sha256), patience)
+
+    assert (again.outcome, again.body) == ("same", None)
+
+
+def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
+    httpserver: HTTPServer, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data("a document")
+    settings = patience.model_copy(update={"contact": "mailto:desk@example.org"})
+
+    with open_session(settings) as session:
+        fetch(session, feed(httpserver.url_for("/feed")), settings)
+
+    asked = httpserver.log[0][0].headers
+    assert asked["User-Agent"].startswith("SanctionsMonitor/")
+    assert "(+mailto:desk@example.org)" in asked["User-Agent"]
+    assert asked["Accept-Encoding"] == "gzip"
+    assert "application/atom+xml" in asked["Accept"]
+
+
+def test_a_compressed_document_arrives_unpacked(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    packed = gzip.compress(b"a document")
+    httpserver.expect_request("/feed").respond_with_data(packed, headers={"Content-Encoding": "gzip"})
+
+    assert fetch(session, feed(httpserver.url_for("/feed")), patience).body == b"a document"
+
+
+REASONS = {
+    401: "The publisher refuses us: read its terms, or disable the feed.",
+    403: "The publisher refuses us: read its terms, or disable the feed.",
+    404: "Look for the feed's new address on its site.",
+    410: "Look for the feed's new address on its site.",
+    429: "It is tried again later.",
+    500: "It is tried again later.",
+    503: "It is tried again later.",
+}
+
+
+@pytest.mark.parametrize(("status", "remedy"), REASONS.items())
+def test_an_answer_that_is_no_document_says_its_status_and_what_to_do(
+    status: int, remedy: str, httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data("an error page", status=status)
+
+    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+
+    assert fetched.outcome == "failed"
+    assert fetched.error.startswith(f"HTTP {status} ")
+    assert fetched.error.endswith(remedy)
+
+
+def test_a_redirect_is_followed_to_its_relative_target(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/old").respond_with_data("", status=301, headers={"Location": "new?a=1"})
+    httpserver.expect_request("/new", query_string="a=1").respond_with_data("a document")
+
+    assert fetch(session, feed(httpserver.url_for("/old")), patience).body == b"a document"
+
+
+def test_a_redirect_in_a_circle_ends(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    httpserver.expect_request("/a").respond_with_data("", status=302, headers={"Location": "/a"})
+
+    fetched = fetch(session, feed(httpserver.url_for("/a")), patience)
+
+    assert fetched.error == "more than 5 redirects. Look up the feed's address on its site."
+    assert len(httpserver.log) == MAX_REDIRECTS + 1
+
+
+def test_a_password_in_the_address_goes_to_its_host_and_not_to_the_next(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    there = f"http://localhost:{httpserver.port}/there"
+    httpserver.expect_request("/here").respond_with_data("", status=302, headers={"Location": there})
+    httpserver.expect_request("/there").respond_with_data("a document")
+
+    fetch(session, feed(f"http://reader:word@127.0.0.1:{httpserver.port}/here"), patience)
+
+    here, away = (request.headers for request, _ in httpserver.log)
+    assert here["Authorization"].startswith("Basic ")
+    assert "Authorization" not in away
+
+
+FAILING = {
+    "nobody listens": "http://reader:s3cr3t@127.0.0.1:1/feed",
+    "no such host": "http://reader:s3cr3t@nowhere.invalid/feed",
+    "no address": "http://reader:s3cr3t@/feed",
+}
+
+
+@pytest.mark.parametrize("url", FAILING.values(), ids=FAILING)
+def test_a_password_in_the_address_is_in_no_reason(
+    url: str, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    fetched = fetch(session, feed(url), patience)
+
+    assert fetched.outcome == "failed"
+    assert "s3cr3t" not in fetched.error
+
+
+def test_cookies_are_not_kept(
+    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+) -> None:
+    def answer(_: object) -> Response:
+        return Response("a document", headers={"Set-Cookie": "reader=1"})
+
+    httpserver.expect_request("/feed").respond_with_handler(answer)
+
+    for _ in range(2):
+        fetch(session, feed(httpserver.url_for("/feed")), patience)
+
+    assert "Cookie" not in httpserver.log[1][0].headers
+
+
+def test_a_name_that_nobody_has_is_said_in_words(session: requests.Session, patience: Settings, feed: Make) -> None:
+    error = fetch(session, feed("http://nowhere.invalid/feed"), patience).error
+
+    assert "0x" not in error
+    assert error.endswith("Check the address in the catalogue.")
