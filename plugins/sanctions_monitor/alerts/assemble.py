@@ -71,7 +71,7 @@ def picture(reports: Iterable[Report], tables: Reference, ledger: pd.DataFrame, 
             len(told.outlets),
         )
         for told in sorted(stories, key=attrgetter("dated_at"))
-        if told.best.family == "diplomacy"
+        if told.best.family == "diplomacy" and told.best.status == "adopted"
     ]
     adopted = [told for told in stories if told.best.family == "sanctions" and told.best.status == "adopted"]
     joined = join(
