@@ -73,7 +73,7 @@ LASTING = {
     "item_revision": "select item_id, revision, title, summary, body, content_sha256 from item_revision",
     "item_sighting": "select feed_id, entry_key, item_id from item_sighting",
     "coding": "select item_id, revision, coder_version, passed_gate from coding",
-    "event": "select event_id, item_id, family, action, status, senders, targets, commodities, evidence_text from event",
+    "event": "select event_id, item_id, action, status, senders, targets, commodities, evidence_text from event",
     "story": "select story_id, family from story",
     "story_event": "select event_id, story_id from story_event",
     "alert": "select alert_id, severity, score, headline, outlets, official, evidence_event_id from alert",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-
 from tests.conftest import SAMPLE_EDITION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytest_httpserver import HTTPServer
-
     from tests.journeys.conftest import Terminal
 
 COLUMNS = "id,title,url,home,format,kind,country,language,tier,items_per_week,stale_after_days,verified,note".split(",")
@@ -57,7 +56,8 @@ def test_broken_feeds_are_named_with_reason_and_remedy_and_the_good_one_is_read(
     done = terminal.run("poll")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
-    warnings = {name: line for line in done.stderr.splitlines() for name in ("page", "cut", "away") if f"feed={name}" in line}
+    names = ("page", "cut", "away")
+    warnings = {name: line for line in done.stderr.splitlines() for name in names if f"feed={name}" in line}
     assert "web page" in warnings["page"]
     assert "breaks off" in warnings["cut"]
     assert "refused" in warnings["away"]
@@ -122,7 +122,9 @@ def test_a_day_that_is_not_over_is_refused_with_the_way_out(terminal: Terminal):
 
 
 def test_a_wrong_line_for_classify_is_named_by_its_number(terminal: Terminal):
-    record = '{"id": "1", "title": "EU lifts sanctions on Syria", "summary": "", "published": null, "source": "s", "url": "u", "lang": "en"}'
+    record = json.dumps(
+        {"id": "1", "title": "T", "summary": "", "published": None, "source": "s", "url": "u", "lang": "en"}
+    )
     done = terminal.run("classify", stdin=f"{record}\n{{not json\n")
     assert done.returncode != 0
     assert "line 2" in one_line(done.stderr)

@@ -17,7 +17,7 @@ ITEMS = [
     {
         "id": "one",
         "title": "US lifts potash sanctions on Belarus",
-        "summary": "<p>The United States lifted its <b>sanctions</b> on potash from Belarus on Saturday, its envoy said.</p>",
+        "summary": "<p>The United States lifted its <b>sanctions</b> on potash from Belarus, its envoy said.</p>",
         "published": "2025-12-13T15:00:00Z",
         "source": "Harbour Post",
         "url": "https://harbour-post.example/1",

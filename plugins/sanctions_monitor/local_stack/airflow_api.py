@@ -12,16 +12,16 @@ from urllib3 import Retry
 from sanctions_monitor.errors import SanctionsMonitorError
 
 TIMEOUT = 10.0
-HEALTHY_PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
 
-def missing_parts(address: str) -> list[str]:
-    """The parts of Airflow that are not healthy yet, by their names; `["api-server"]` where nothing answers."""
+def is_ready(address: str) -> bool:
+    """Whether the web server answers and says that all parts of Airflow are healthy."""
     try:
         answer = requests.get(f"{address}/api/v2/monitor/health", timeout=TIMEOUT).json()
     except (requests.RequestException, ValueError):
-        return ["api-server"]
-    return [part for part in HEALTHY_PARTS if (answer.get(part) or {}).get("status") != "healthy"]
+        return False
+    return all((answer.get(part) or {}).get("status") == "healthy" for part in PARTS)
 
 
 class AirflowApi:

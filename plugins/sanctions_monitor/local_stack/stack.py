@@ -15,7 +15,7 @@ import typer
 from pydantic import SecretStr
 
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
-from sanctions_monitor.local_stack.airflow_api import AirflowApi, missing_parts
+from sanctions_monitor.local_stack.airflow_api import AirflowApi, is_ready
 from sanctions_monitor.local_stack.demo_chain import ChainError, drive
 from sanctions_monitor.local_stack.environment import ADMIN, PORT_VARIABLE, admin_password, environment, ui_port
 from sanctions_monitor.local_stack.processes import COMPONENTS, PATIENCE, PidFile, Processes, stop
@@ -26,7 +26,7 @@ from sanctions_monitor.storage.connection import ensure_database
 from sanctions_monitor.storage.embedded import DATABASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from sanctions_monitor.settings import Settings
 
@@ -125,7 +125,9 @@ def _run(
     for name, arguments in COMPONENTS.items():
         processes.start(name, arguments)
     address = f"http://127.0.0.1:{port}"
-    _wait_until_ready(address, pause)
+    _tell("components", f"{', '.join(COMPONENTS)} start; their logs lie in {settings.home / 'logs'}")
+    while not is_ready(address):
+        pause()
     _tell("ready", f"after {time.monotonic() - begun:.0f} s: {address}")
     _tell("", f"log in as {ADMIN} with {password_hint}")
     if demo:
@@ -140,16 +142,6 @@ def _run(
             _tell("", f"the digests: {address}/plugin/sanctions (Sanctions Monitor, on the left)")
     _tell("", "Ctrl-C stops everything")
     while True:
-        pause()
-
-
-def _wait_until_ready(address: str, pause: Callable[[], None]) -> None:
-    told: set[str] = set()
-    while missing := missing_parts(address):
-        if "api-server" not in missing:
-            for part in sorted({"api-server", "scheduler", "dag_processor", "triggerer"} - set(missing) - told):
-                _tell(part.replace("_", "-"), "runs")
-                told.add(part)
         pause()
 
 
