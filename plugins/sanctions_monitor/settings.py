@@ -81,6 +81,10 @@ class Settings(BaseSettings):
     max_bytes: PositiveInt = Field(
         default=10 * 2**20, description="Largest document that is read, in bytes after decompression."
     )
+    ui_port: int = Field(default=8080, ge=1, le=65535, description="Port of Airflow's UI that `up` starts, on loopback.")
+    admin_password: SecretStr | None = Field(
+        default=None, description="Password of `admin` in that UI. Unset, one is made, printed once and kept."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Least level logged."
     )

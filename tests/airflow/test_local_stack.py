@@ -98,21 +98,23 @@ def test_down_with_nothing_up_says_so(own_home, capsys):
 def test_a_port_that_is_taken_is_one_clear_line(own_home, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        monkeypatch.setenv(environment.PORT_VARIABLE, str(port))
+        monkeypatch.setenv("SANCTIONS_MONITOR_UI_PORT", str(port))
+        load.cache_clear()
         with pytest.raises(UserError, match=f"^Port {port} .* Set SANCTIONS_MONITOR_UI_PORT to a free one"):
             local_stack.up(demo=False)
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "80.5"])
-def test_what_is_no_port_is_refused(monkeypatch, text):
-    monkeypatch.setenv(environment.PORT_VARIABLE, text)
-    with pytest.raises(UserError, match="not a port"):
-        environment.ui_port()
+def test_what_is_no_port_is_refused(own_home, monkeypatch, text):
+    monkeypatch.setenv("SANCTIONS_MONITOR_UI_PORT", text)
+    load.cache_clear()
+    with pytest.raises(UserError, match=f"SANCTIONS_MONITOR_UI_PORT='{text}'"):
+        local_stack.up(demo=False)
 
 
 def test_the_password_is_made_once_shown_once_and_kept_from_others(tmp_path):
-    made, shown = environment.admin_password(tmp_path)
-    again, later = environment.admin_password(tmp_path)
+    made, shown = environment.admin_password(Settings(home=tmp_path))
+    again, later = environment.admin_password(Settings(home=tmp_path))
     file = environment.passwords_file(tmp_path)
     assert again == made
     assert made in shown
@@ -122,19 +124,20 @@ def test_the_password_is_made_once_shown_once_and_kept_from_others(tmp_path):
 
 
 def test_a_given_password_is_used_and_reaches_no_child(tmp_path, monkeypatch):
-    environment.admin_password(tmp_path)
-    monkeypatch.setenv(environment.PASSWORD_VARIABLE, "given")
-    password, shown = environment.admin_password(tmp_path)
+    environment.admin_password(Settings(home=tmp_path))
+    monkeypatch.setenv("SANCTIONS_MONITOR_ADMIN_PASSWORD", "given")
+    settings = Settings(home=tmp_path)
+    password, shown = environment.admin_password(settings)
     assert password == "given"
     assert "given" not in shown
     assert json.loads(environment.passwords_file(tmp_path).read_text()) == {"admin": "given"}
-    told = environment.environment(Settings(home=tmp_path), "postgresql://postgres:@/airflow?host=/x", 8080)
+    told = environment.environment(settings, "postgresql://postgres:@/airflow?host=/x")
     assert "given" not in told.values()
 
 
 def test_secrets_outlive_a_restart_and_all_addresses_follow_the_port(tmp_path):
     first, second = (
-        environment.environment(Settings(home=tmp_path), "postgresql://postgres:@/airflow?host=/x", port)
+        environment.environment(Settings(home=tmp_path, ui_port=port), "postgresql://postgres:@/airflow?host=/x")
         for port in (8080, 9090)
     )
     for name in ("AIRFLOW__API__SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET", "AIRFLOW__CORE__FERNET_KEY"):

@@ -26,7 +26,6 @@ TELL: dict[str, Any] = {
     "commodities": ("potash",),
     "instruments": ("sectoral",),
     "quote": "The US is lifting its sanctions on potash from Belarus.",
-    "quoted_from": "summary",
     "rule": "ease.lift",
     "coder_version": "1",
     "confidence": 0.9,

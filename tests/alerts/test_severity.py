@@ -14,7 +14,7 @@ LEAST: dict[str, Any] = {
     "action": "ease",
     "goods_named": False,
     "world_share": None,
-    "outlets": 1,
+    "outlets": 2,
     "by_sender": False,
     "by_other": False,
 }
@@ -62,7 +62,14 @@ def test_a_change_weighs_more_than_the_same_for_longer() -> None:
 
 
 def test_outlets_weigh_up_to_a_limit() -> None:
-    assert points(outlets=1) < points(outlets=2) < points(outlets=3) == points(outlets=300)
+    assert points(outlets=2) < points(outlets=3) == points(outlets=300)
+
+
+def test_one_outlet_alone_is_unsure_until_an_official_source_tells_it() -> None:
+    total, reasons = score(**(LEAST | {"outlets": 1}))
+
+    assert reasons[-1].reason == "one outlet alone, no official source"
+    assert total < points(outlets=1, by_other=True) < points(outlets=2, by_sender=True)
 
 
 def test_the_deciding_sides_own_word_weighs_more_than_anothers() -> None:

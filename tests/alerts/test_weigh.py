@@ -52,7 +52,7 @@ def test_an_outlet_is_heard_once_with_its_fullest_report(tell: Tell) -> None:
 
 
 def test_copies_of_one_text_count_once(tell: Tell) -> None:
-    reports = [tell("Post", wording=AGENCY), tell("Gazette", wording=AGENCY), tell("Herald")]
+    reports = [tell("Post", wording=AGENCY), tell("Gazette", 5, wording=AGENCY), tell("Herald")]
 
     assert own_tellings(reports) == {"Post", "Herald"}
 
@@ -80,12 +80,6 @@ def test_then_the_deciders_own_word(tell: Tell) -> None:
     other = tell("President of Belarus", 0, outlet_kind="official", outlet_country="BY")
 
     assert outlets(best_first([other, tell("Post"), own], ("US",), ("potash",)))[0] == "OFAC"
-
-
-def test_then_a_sentence_rather_than_a_title(tell: Tell) -> None:
-    reports = [tell("Post", quoted_from="title", confidence=1.0), tell("Gazette", 30)]
-
-    assert outlets(best_first(reports, ("US",), ("potash",))) == ["Gazette", "Post"]
 
 
 def test_then_confidence_and_then_time(tell: Tell) -> None:

@@ -82,8 +82,10 @@ def score(
     elif by_other:
         reasons.append(Reason("told by another official source", weights.official_of_other))
     elif outlets == 1:
-        reasons.append(Reason("one outlet alone, no official source", weights.unconfirmed))
-    return max(0, min(100, sum(reason.points for reason in reasons))), tuple(reasons)
+        # it takes away what is there and no more, so that the reasons add up to the score
+        most = -sum(reason.points for reason in reasons)
+        reasons.append(Reason("one outlet alone, no official source", max(weights.unconfirmed, most)))
+    return min(100, sum(reason.points for reason in reasons)), tuple(reasons)
 
 
 def level(points: int) -> Severity:

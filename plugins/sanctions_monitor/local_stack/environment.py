@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from sanctions_monitor.errors import UserError
 from sanctions_monitor.settings import PREFIX, PROJECT
 from sanctions_monitor.storage.connection import sqlalchemy_url
 
@@ -21,26 +20,17 @@ if TYPE_CHECKING:
 
     from sanctions_monitor.settings import Settings
 
-PORT_VARIABLE = f"{PREFIX}UI_PORT"
-PASSWORD_VARIABLE = f"{PREFIX}ADMIN_PASSWORD"
+NOT_FOR_CHILDREN = frozenset({"admin_password"})
 ADMIN = "admin"
 
 
-def ui_port() -> int:
-    """The port of the web UI. Raises UserError where it is set to anything but a port."""
-    text = os.environ.get(PORT_VARIABLE) or "8080"
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise UserError(f"{PORT_VARIABLE}={text!r}: not a port. Set a number from 1 to 65535, such as 8080.")
-    return int(text)
-
-
-def admin_password(home: Path) -> tuple[str, str]:
+def admin_password(settings: Settings) -> tuple[str, str]:
     """The password of `admin` and what to tell about it; made at the first start, unless it is set."""
-    file = passwords_file(home)
-    given = os.environ.get(PASSWORD_VARIABLE)
-    if given:
+    file = passwords_file(settings.home)
+    if settings.admin_password is not None:
+        given = settings.admin_password.get_secret_value()
         _write_secret(file, json.dumps({ADMIN: given}))
-        return given, f"the password of {PASSWORD_VARIABLE}"
+        return given, f"the password of {PREFIX}ADMIN_PASSWORD"
     if file.exists():
         return str(json.loads(file.read_text())[ADMIN]), f"the password in {file}"
     made = secrets.token_urlsafe(12)
@@ -53,14 +43,15 @@ def passwords_file(home: Path) -> Path:
     return home / "airflow" / "passwords.json"
 
 
-def environment(settings: Settings, airflow_database: str, port: int) -> dict[str, str]:
+def environment(settings: Settings, airflow_database: str) -> dict[str, str]:
     """The environment of Airflow's processes; `settings` as they are to see them, `airflow_database` as a URL."""
     home = settings.home / "airflow"
-    address = f"http://127.0.0.1:{port}"
-    inherited = {name: value for name, value in os.environ.items() if name != PASSWORD_VARIABLE}
+    address = f"http://127.0.0.1:{settings.ui_port}"
+    kept_back = {f"{PREFIX}{name.upper()}" for name in NOT_FOR_CHILDREN}
+    inherited = {name: value for name, value in os.environ.items() if name not in kept_back}
     airflow = {
         "API__HOST": "127.0.0.1",
-        "API__PORT": str(port),
+        "API__PORT": str(settings.ui_port),
         "API__BASE_URL": address,
         "API__SECRET_KEY": _kept_secret(home / "api.key", lambda: secrets.token_hex(32)),
         "API_AUTH__JWT_SECRET": _kept_secret(home / "jwt.key", lambda: secrets.token_hex(48)),
@@ -94,7 +85,7 @@ def environment(settings: Settings, airflow_database: str, port: int) -> dict[st
 
 def as_variables(settings: Settings) -> dict[str, str]:
     """Settings as the variables they would be read from."""
-    values = {name: getattr(settings, name) for name in type(settings).model_fields}
+    values = {name: getattr(settings, name) for name in type(settings).model_fields if name not in NOT_FOR_CHILDREN}
     return {
         f"{PREFIX}{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
         for name, value in values.items()

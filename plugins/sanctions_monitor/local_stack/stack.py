@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
 from sanctions_monitor.local_stack.airflow_api import AirflowApi, is_ready
 from sanctions_monitor.local_stack.demo_chain import ChainError, drive
-from sanctions_monitor.local_stack.environment import ADMIN, PORT_VARIABLE, admin_password, environment, ui_port
+from sanctions_monitor.local_stack.environment import ADMIN, admin_password, environment
 from sanctions_monitor.local_stack.processes import COMPONENTS, PATIENCE, PidFile, Processes, stop
 from sanctions_monitor.recorded import EDITION, catch_mail, publish, recorded_settings
 from sanctions_monitor.settings import load
@@ -50,12 +50,11 @@ def up(*, demo: bool) -> None:
     if not pid_file.claim():
         raise UserError(f"It runs already (pid {pid_file.read()[0]}). Stop it by `sanctions-monitor down`.")
     _stop_leftovers(pid_file)
-    port = ui_port()
-    _refuse_taken(port)
+    _refuse_taken(settings.ui_port)
     with _asked_to_stop() as asked, ExitStack() as started:
         started.callback(pid_file.close, empty=True)
         try:
-            _run(settings, port, pid_file, asked, started, demo=demo)
+            _run(settings, pid_file, asked, started, demo=demo)
         except _Asked:
             _tell("stopping", "")
         except SanctionsMonitorError:
@@ -91,9 +90,7 @@ def down() -> None:
     _tell("stopped", "")
 
 
-def _run(
-    settings: Settings, port: int, pid_file: PidFile, asked: threading.Event, started: ExitStack, *, demo: bool
-) -> None:
+def _run(settings: Settings, pid_file: PidFile, asked: threading.Event, started: ExitStack, *, demo: bool) -> None:
     begun = time.monotonic()
     pid_file.write([])
     server = EmbeddedServer(settings.home)
@@ -109,8 +106,8 @@ def _run(
         base_url = started.enter_context(publish(EDITION))
         smtp_url = started.enter_context(catch_mail(mails))
         settings = recorded_settings(settings, base_url, smtp_url, mails.parent)
-    password, password_hint = admin_password(settings.home)
-    processes = Processes(environment(settings, server.url(AIRFLOW_DATABASE), port), settings.home / "logs", pid_file)
+    password, password_hint = admin_password(settings)
+    processes = Processes(environment(settings, server.url(AIRFLOW_DATABASE)), settings.home / "logs", pid_file)
     started.callback(processes.stop)
 
     def pause() -> None:
@@ -124,7 +121,7 @@ def _run(
     _tell("database", f"of Airflow is up to date after {time.monotonic() - begun:.0f} s")
     for name, arguments in COMPONENTS.items():
         processes.start(name, arguments)
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{settings.ui_port}"
     _tell("components", f"{', '.join(COMPONENTS)} start; their logs lie in {settings.home / 'logs'}")
     while not is_ready(address):
         pause()
@@ -162,7 +159,7 @@ def _refuse_taken(port: int) -> None:
         except OSError as problem:
             raise UserError(
                 f"Port {port} on 127.0.0.1 can't be used ({problem.strerror}). "
-                f"Set {PORT_VARIABLE} to a free one, such as {port + 1}."
+                f"Set SANCTIONS_MONITOR_UI_PORT to a free one, such as {port + 1}."
             ) from None
 
 

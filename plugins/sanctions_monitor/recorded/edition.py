@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from sanctions_monitor.errors import UserError
-from sanctions_monitor.feeds import read_catalogue
+from sanctions_monitor.feeds import Feed, read_catalogue
 from sanctions_monitor.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def catalogue(folder: Path, base_url: str, target: Path) -> Path:
     feeds = read_catalogue(folder / "feeds.csv", base_url)
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(feeds[0].model_fields))
+        writer = csv.DictWriter(file, fieldnames=list(Feed.model_fields))
         writer.writeheader()
         writer.writerows(feed.model_dump() for feed in feeds)
     return target

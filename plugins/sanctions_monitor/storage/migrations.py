@@ -25,6 +25,8 @@ def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
 
     Raises StorageError where the database is newer than the code, or does not let us make tables.
     """
+    # it tells every step at a level that fills an operator's log
+    logging.getLogger("yoyo").setLevel(logging.WARNING)
     conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
     backend: Any = yoyo.get_backend(_yoyo_url(url))  # type: ignore[no-untyped-call]
     try:
