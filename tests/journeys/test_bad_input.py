@@ -82,8 +82,8 @@ def test_a_document_that_breaks_off_keeps_its_whole_items_and_is_asked_for_again
     ("url", "named"),
     [
         ("postgresql://someone:hunter2@127.0.0.1:1/nothing", "127.0.0.1"),
-        ("mysql://somewhere/else", "mysql://somewhere/else"),
-        ("not a url", "not a url"),
+        ("mysql://someone:hunter2@somewhere/else", "address can't be read"),
+        ("hunter2 is no address", "address can't be read"),
     ],
 )
 def test_a_wrong_database_url_is_one_line_without_the_password(terminal: Terminal, url: str, named: str):
