@@ -33,7 +33,9 @@ AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 class Settings(BaseSettings):
     """The settings of one process."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, allow_inf_nan=False
+    )
 
     home: AbsolutePath = Field(
         default=PROJECT / "var",
@@ -81,7 +83,9 @@ class Settings(BaseSettings):
     max_bytes: PositiveInt = Field(
         default=10 * 2**20, description="Largest document that is read, in bytes after decompression."
     )
-    ui_port: int = Field(default=8080, ge=1, le=65535, description="Port of Airflow's UI that `up` starts, on loopback.")
+    ui_port: int = Field(
+        default=8080, ge=1, le=65535, description="Port of Airflow's UI that `up` starts, on loopback."
+    )
     admin_password: SecretStr | None = Field(
         default=None, description="Password of `admin` in that UI. Unset, one is made, printed once and kept."
     )

@@ -53,6 +53,10 @@ inner join outlet on feed.home = outlet.home
 where item.dated_at < :until and event.coder_version = :coder
 order by item.dated_at, event.event_id;
 
+-- name: lock_alerts!
+-- Lets one process at a time look for new alerts; readers go on reading.
+lock table alert in share row exclusive mode;
+
 -- name: keep_alerts*!
 -- An alert is made once; later reports change what it says, never when it was raised.
 insert into alert (

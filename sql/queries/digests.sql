@@ -90,9 +90,10 @@ where listed and failures > 0
 order by title;
 
 -- name: new_deliveries*!
+-- One a subscriber and date. Without a target, since two senders at the same time meet on message_id first.
 insert into delivery (subscriber_id, digest_date, digest_id, address, message_id, not_before)
 values (:subscriber_id, :day, :digest_id, :address, :message_id, :now)
-on conflict (subscriber_id, digest_date) do nothing;
+on conflict do nothing;
 
 -- name: count_waiting^
 select count(*) as waiting

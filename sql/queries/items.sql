@@ -18,10 +18,11 @@ left join item_sighting
 where item.identity = any(:identities::text[]) or item_sighting.entry_key is not null;
 
 -- name: new_item!
--- No row where another poll stored it a moment ago.
+-- No row where another poll stored it a moment ago. Without a target: with one, a conflict on item_id, which is met
+-- first where two polls store at the same time, would be an error.
 insert into item (item_id, identity, feed_id, url, language, published_at, first_seen_at)
 values (:item_id, :identity, :feed_id, :url, :language, :published_at, :now)
-on conflict (identity) do nothing;
+on conflict do nothing;
 
 -- name: revise_item!
 -- The date stays that of the first revision: an edit does not make old news new. No row where another poll has revised

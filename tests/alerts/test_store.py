@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,6 +117,21 @@ def test_a_later_look_keeps_when_the_alert_was_raised(raised: Settings) -> None:
     _, alert = stored_again(raised, TWO_DAYS_ON + timedelta(hours=5))
 
     assert (alert["raised_at"], alert["looked_at"]) == (TWO_DAYS_ON, TWO_DAYS_ON + timedelta(hours=5))
+
+
+def test_two_processes_that_look_at_once_call_an_alert_new_once(raised: Settings) -> None:
+    (alert,) = seen(raised, TWO_DAYS_ON + timedelta(seconds=1)).alerts
+    with connect(raised) as conn:
+        conn.execute("delete from alert_development")
+        conn.execute("delete from alert")
+    with connect(raised) as first, connect(raised) as second, ThreadPoolExecutor(1) as pool:
+        assert store(first, [alert], TWO_DAYS_ON) == [alert.alert_id]
+        late = pool.submit(store, second, [alert], TWO_DAYS_ON)
+        # the second waits for the first by now
+        with pytest.raises(TimeoutError):
+            late.result(0.2)
+        first.commit()
+        assert late.result(5) == []
 
 
 def test_stored_reasons_add_up_to_the_stored_score(raised: Settings) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def patience(tmp_path) -> Settings:
     """Settings without a database, that fetch from loopback and wait for a moment only."""
     return Settings(
-        home=tmp_path, allow_loopback=True, connect_timeout=1, read_timeout=0.6, total_timeout=0.8, max_bytes=100_000
+        home=tmp_path, allow_loopback=True, connect_timeout=1, read_timeout=0.4, total_timeout=0.5, max_bytes=100_000
     )
 
 

@@ -71,7 +71,7 @@ def test_a_drip_ends_at_the_total_time_limit(
 
     fetched = fetch(session, feed(raw_publisher(answer)), patience)
 
-    assert fetched.error == "not complete after 0.8 s. It is tried again later."
+    assert fetched.error == "not complete after 0.5 s. It is tried again later."
     assert time.monotonic() - started < 3 * patience.total_timeout
 
 

@@ -44,6 +44,20 @@ def test_a_feed_that_is_asked_less_than_daily_keeps_its_interval_when_it_fails()
     assert pause("news", 3, weekly) == timedelta(days=7)
 
 
+@pytest.mark.parametrize("late", [timedelta(seconds=1), timedelta(seconds=40), timedelta(minutes=4)])
+def test_a_run_every_quarter_of_an_hour_polls_official_feeds_every_time(late: timedelta) -> None:
+    polled = NOW + late
+
+    assert next_poll("official", 0, polled, SETTINGS) <= NOW + timedelta(minutes=15)
+
+
+@given(seconds=st.integers(0, 3600), minutes=st.integers(1, 120))
+def test_no_pause_is_much_shorter_than_its_interval(seconds: int, minutes: int) -> None:
+    now, settings = NOW + timedelta(seconds=seconds), Settings(poll_minutes=minutes)
+
+    assert next_poll("news", 0, now, settings) - now >= timedelta(minutes=minutes) * 2 / 3
+
+
 @given(failures=st.integers(0, 10_000), minutes=st.integers(1, 100_000))
 def test_the_pause_never_shrinks_with_more_failures(failures: int, minutes: int) -> None:
     settings = Settings(poll_minutes=minutes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sanctions_monitor.items.identity import LONGEST_KEY, as_key, canonical_url, identity, item_id
@@ -76,6 +76,7 @@ URLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(URLS)
 @example("http://host:443/a")
 @example("http://h/a;b=1?x")
@@ -87,6 +88,7 @@ def test_any_text_gives_an_address_that_is_its_own_or_none(text: str) -> None:
     assert url is None or canonical_url(url) == url
 
 
+@settings(deadline=None)
 @given(URLS)
 def test_an_address_is_safe_to_link_and_to_print(text: str) -> None:
     url = canonical_url(text) or "https://h/a"
@@ -109,6 +111,7 @@ def test_an_item_id_is_the_same_on_every_machine() -> None:
     assert item_id("https://post.example/a/1") == "cacf4620cfbf466e2de1071e"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=LONGEST_KEY - 5, max_size=LONGEST_KEY + 400))
 def test_a_key_is_never_longer_than_the_database_can_index(text: str) -> None:
     assert len(as_key(text).encode()) <= LONGEST_KEY

@@ -222,7 +222,8 @@ def both(feeds: Settings, first: list[Entry], second: list[Entry]) -> list[Store
         return [one.result(20), other.result(20)]
 
 
-def test_two_polls_that_bring_the_same_item_at_once_store_it_once(feeds: Settings) -> None:
+@pytest.mark.parametrize("_", range(5))
+def test_two_polls_that_bring_the_same_item_at_once_store_it_once(feeds: Settings, _: int) -> None:
     stored = both(feeds, [ENTRY], [replace(ENTRY, guid="b7")])
 
     assert sum(each.new for each in stored) == 1

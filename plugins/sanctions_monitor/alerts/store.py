@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def store(conn: Connection, alerts: Sequence[Alert], now: datetime) -> list[str]:
     """Keeps alerts as they stand now; returns the ids of those that were not known before."""
     sql = queries("alerts")
+    # two processes would both call an alert new, and the second would fail on its story
+    sql.lock_alerts(conn)
     before = {row["alert_id"] for row in sql.alert_ids(conn)}
     sql.keep_alerts(conn, [_row(alert, now) for alert in alerts])
     sql.keep_developments(

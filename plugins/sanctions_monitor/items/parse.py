@@ -128,13 +128,14 @@ def _xml_entry(entry: Any, base_url: str) -> Entry | None:
         summary=summary,
         # feedparser gives the content as the summary too where a feed has no summary of its own
         text=content,
-        published=_utc(entry.get("published_parsed") or entry.get("updated_parsed")),
+        # asked for only where it is there: feedparser warns of a fallback of its own
+        published=_utc(entry.get("published_parsed") or ("updated_parsed" in entry and entry["updated_parsed"])),
         base_url=base_url,
     )
 
 
 def _utc(parsed: Any) -> datetime | None:
-    if parsed is None:
+    if not parsed:
         return None
     try:
         moment = datetime.fromtimestamp(timegm(parsed), UTC)
