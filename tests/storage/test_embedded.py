@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,16 +66,24 @@ def postmaster(home: Path) -> int | None:
     return pid if psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE else None
 
 
+@contextmanager
+def running(home: Path) -> Iterator[str]:
+    """The server of a home, held by us; gives its URL."""
+    server = EmbeddedServer(home)
+    try:
+        yield server.url("postgres")
+    finally:
+        server.release()
+
+
 def answers(url: str) -> bool:
     with psycopg.connect(url) as conn:
         return conn.execute("select 1").fetchone() == (1,)
 
 
 def test_a_server_starts_in_the_home_and_answers(cluster: Path) -> None:
-    server = EmbeddedServer(cluster)
-
-    assert answers(server.url("postgres"))
-    server.release()
+    with running(cluster) as url:
+        assert answers(url)
 
 
 def test_released_by_its_only_holder_it_stops(cluster: Path) -> None:
@@ -108,21 +117,20 @@ def test_a_holder_that_was_killed_does_not_keep_it_running(cluster: Path) -> Non
 def test_a_server_that_was_killed_starts_again(cluster: Path) -> None:
     holder = Holder(cluster)
     holder.kill()
-    psutil.Process(postmaster(cluster)).kill()
+    killed = psutil.Process(postmaster(cluster))
+    killed.kill()
+    # a server that is still dying counts as a running one
+    killed.wait(10)
 
-    server = EmbeddedServer(cluster)
-
-    assert answers(server.url("postgres"))
-    server.release()
+    with running(cluster) as url:
+        assert answers(url)
 
 
 def test_a_start_that_was_killed_half_way_is_no_obstacle(cluster: Path) -> None:
     (cluster / "postgres" / "postmaster.pid").write_text("999999\n/somewhere\n")
 
-    server = EmbeddedServer(cluster)
-
-    assert answers(server.url("postgres"))
-    server.release()
+    with running(cluster) as url:
+        assert answers(url)
 
 
 def test_a_process_that_took_over_the_number_of_a_killed_server_is_not_taken_for_it(cluster: Path) -> None:
@@ -130,10 +138,8 @@ def test_a_process_that_took_over_the_number_of_a_killed_server_is_not_taken_for
     lines = [somebody, cluster / "postgres", 1, 5432, cluster / "postgres", "", "1 1", "ready   "]
     (cluster / "postgres" / "postmaster.pid").write_text("\n".join(map(str, lines)) + "\n")
 
-    server = EmbeddedServer(cluster)
-
-    assert answers(server.url("postgres"))
-    server.release()
+    with running(cluster) as url:
+        assert answers(url)
 
 
 @pytest.mark.slow
@@ -143,11 +149,9 @@ def test_what_a_killed_first_start_left_is_cleared_away(tmp_path_factory: pytest
     half.mkdir()
     (half / "base").write_text("half a cluster")
 
-    server = EmbeddedServer(home)
-
-    assert answers(server.url("postgres"))
+    with running(home) as url:
+        assert answers(url)
     assert not half.exists()
-    server.release()
     shutil.rmtree(home, ignore_errors=True)
 
 
