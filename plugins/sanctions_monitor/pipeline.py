@@ -192,7 +192,7 @@ def send_digests(
     writes files, but stores nothing and sends nothing. Raises UserError for an unknown subscriber or a day that is not
     over, DeliveryError where the mail server is away: then all is stored, and the mails wait in the outbox.
     """
-    listed = digests.read_subscriptions(settings.subscriptions_file)
+    listed = digests.read_subscriptions(settings.subscriptions_file, must_exist=settings.subscriptions is not None)
     subscribers = _chosen(settings, listed, subscriber)
     if not dry_run:
         with connect(settings) as conn:

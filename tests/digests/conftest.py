@@ -164,6 +164,8 @@ class MailServer:
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: ARG002, N802
         answer = self.answers.get(address, "250 OK")
+        if answer == "hang up":
+            server.transport.close()
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer

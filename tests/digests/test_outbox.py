@@ -184,6 +184,17 @@ def test_a_server_that_is_away_loses_nothing(outbox: Fill, mail_server: Any) -> 
     assert mail_server.recipients == ["one@example.org"]
 
 
+def test_a_mail_at_which_the_server_hangs_up_lets_the_others_go_first(outbox: Fill, mail_server: Any) -> None:
+    mail_server.answers["one@example.org"] = "hang up"
+    settings = outbox("one", "two")
+
+    with pytest.raises(DeliveryError, match="wait in the outbox"):
+        deliver(settings, NOW)
+    deliver(settings, NOW)
+
+    assert states(settings) == {"one": "pending", "two": "sent"}
+
+
 def test_without_a_mail_server_mails_wait(outbox: Fill, mail_server: Any) -> None:
     settings = outbox("one").model_copy(update={"smtp_url": None})
 

@@ -44,6 +44,11 @@ def test_without_a_file_nobody_subscribes(tmp_path: Path) -> None:
     assert read_subscriptions(tmp_path / "none.csv") == []
 
 
+def test_a_file_that_somebody_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="SANCTIONS_MONITOR_SUBSCRIPTIONS"):
+        read_subscriptions(tmp_path / "none.csv", must_exist=True)
+
+
 WRONG = {
     "an address without @": ("analyst@example.org", "analyst", "address='analyst'"),
     "an unknown zone": ("Europe/Warsaw", "Europe/Warsav", "time_zone='Europe/Warsav'"),

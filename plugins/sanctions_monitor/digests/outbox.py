@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sanctions_monitor.digests.mail import message, message_id
 from sanctions_monitor.digests.smtp import Refused, mail_server, send
 from sanctions_monitor.digests.store import StoredDigest
+from sanctions_monitor.errors import DeliveryError
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, queries
 
@@ -78,6 +79,7 @@ def _next(settings: Settings, now: datetime, server: object) -> bool:
     The row stays locked while the mail is under way, so that no other sender takes it; a killed process lets go.
     """
     sql = queries("digests")
+    broken: DeliveryError | None = None
     with connect(settings) as conn:
         row = sql.claim_delivery(conn, now=now)
         if row is None:
@@ -88,8 +90,14 @@ def _next(settings: Settings, now: datetime, server: object) -> bool:
             send(server, mail, parseaddr(settings.mail_from)[1], row["address"])  # type: ignore[arg-type]
         except Refused as refusal:
             _refused(conn, row, refusal, now)
+        except DeliveryError as problem:
+            # this very mail may be what the server breaks off at: the others go first next time
+            _refused(conn, row, Refused(str(problem), permanent=False), now)
+            broken = problem
         else:
             sql.delivery_sent(conn, delivery_id=row["delivery_id"], now=now)
+    if broken is not None:
+        raise broken
     return True
 
 

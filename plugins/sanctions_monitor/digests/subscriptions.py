@@ -39,9 +39,12 @@ class Subscriber(BaseModel):
     active: bool = True
 
 
-def read_subscriptions(path: Path) -> list[Subscriber]:
-    """The subscribers of a file; none where there is no file. Raises DataError naming file, line and reason."""
-    if not path.exists():
+def read_subscriptions(path: Path, *, must_exist: bool = False) -> list[Subscriber]:
+    """The subscribers of a file; none where there is no file, unless it `must_exist` since somebody named it.
+
+    Raises DataError naming file, line and reason.
+    """
+    if not path.exists() and not must_exist:
         return []
     try:
         # spreadsheets put a mark of byte order before UTF-8, which would become part of the first column's name
