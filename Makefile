@@ -34,7 +34,7 @@ demo: .venv/run ## run the whole way on the recorded edition, mail included, on 
 	@$(BIN)/sanctions-monitor demo
 
 test: .venv/dev ## run the whole test suite
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 up: .venv/run ## start Airflow and its web UI at localhost:8080 (DEMO=1: fed from the recorded edition)
 	@exec $(BIN)/sanctions-monitor up $(if $(DEMO),--demo)

@@ -37,6 +37,10 @@ def server() -> Iterator[EmbeddedServer]:
     """A real PostgreSQL for the whole run, in a folder whose path is short enough for a socket."""
     home = Path(tempfile.mkdtemp(prefix="sm-tests-"))
     embedded = EmbeddedServer(home)
+    with psycopg.connect(embedded.url("postgres"), autocommit=True) as conn:
+        # nothing in here has to outlive a power cut
+        conn.execute("alter system set fsync = off")
+        conn.execute("select pg_reload_conf()")
     yield embedded
     embedded.release()
     shutil.rmtree(home, ignore_errors=True)
