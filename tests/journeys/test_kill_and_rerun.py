@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.journeys.conftest import Terminal, lasting_rows
 
 from sanctions_monitor.storage import EmbeddedServer
-from tests.journeys.conftest import Terminal, lasting_rows
 
 
 @pytest.fixture
