@@ -64,12 +64,16 @@ def poll_feeds() -> None:
 
     @task(multiple_outputs=False)
     def poll(feed_ids: list[str], *, ti: Any = None) -> dict[str, int]:
-        """Asks these feeds, one after the other, and stores what is new."""
+        """Asks those of these feeds that are still due, a host's one after the other, and stores what is new."""
         from dataclasses import asdict
 
         from sanctions_monitor import pipeline, settings
 
-        return asdict(pipeline.poll_feeds(settings.load(), datetime.now(UTC), feed_ids)) | {"tries": ti.try_number}
+        config = settings.load()
+        # still due: a task that runs again, or beside a run by hand, leaves what was polled meanwhile
+        return asdict(pipeline.poll_feeds(config, datetime.now(UTC), feed_ids, only_due=True)) | {
+            "tries": ti.try_number
+        }
 
     @task(multiple_outputs=False, outlets=[ITEMS], trigger_rule=TriggerRule.ALL_DONE)
     def announce(

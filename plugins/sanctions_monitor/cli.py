@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from sanctions_monitor import __version__, logs
+from sanctions_monitor import __version__, cli_feeds, logs
 from sanctions_monitor.errors import SanctionsMonitorError
 from sanctions_monitor.settings import PREFIX, Settings, load
 
@@ -20,8 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-feeds_app = typer.Typer(help="The catalogue of feeds and their health.", no_args_is_help=True)
-app.add_typer(feeds_app, name="feeds")
+app.add_typer(cli_feeds.app, name="feeds")
 # tables are cut by a narrow terminal only; a file or a pipe gets them whole
 console = Console(width=None if sys.stdout.isatty() else 160)
 
@@ -64,19 +63,43 @@ def prepare() -> None:
     pipeline.prepare(load())
 
 
-@app.command()
-def poll(
-    feed: Annotated[list[str] | None, typer.Argument(help="Ids of feeds; default: those that are due.")] = None,
+@app.command(epilog="Example: sanctions-monitor items --format jsonl --feed us_fr_ofac")
+def items(
+    format: Annotated[Literal["table", "jsonl"], typer.Option(help="A table, or JSON Lines.")] = "table",  # noqa: A002
+    feed: Annotated[str | None, typer.Option(help="Id of a feed; default: all.")] = None,
 ) -> None:
-    """Polls feeds and stores their items."""
+    """Prints the stored items, the oldest first, each in its latest revision."""
+    from sanctions_monitor import pipeline
+    from sanctions_monitor.items.told import told_items
+    from sanctions_monitor.storage import connect
+
+    settings = load()
+    pipeline.prepare(settings)
+    table = Table("published", "feed", "title", "link")
+    with connect(settings, read_only=True) as conn:
+        for each in told_items(conn, feed):
+            if format == "jsonl":
+                sys.stdout.write(json.dumps(each, ensure_ascii=False) + "\n")
+            else:
+                table.add_row(each["published"] or "", each["feed"], each["title"], each["link"])
+    if format == "table":
+        console.print(table)
+
+
+@app.command(name="full-text", epilog="Example: sanctions-monitor full-text")
+def full_text() -> None:
+    """Asks for the pages of items that may tell an event and come with a short summary, each once."""
     from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
-    done = pipeline.poll_feeds(settings, datetime.now(UTC), feed or None)
+    done = pipeline.fetch_full_texts(settings, datetime.now(UTC))
     typer.echo(
-        f"{done.feeds} feeds polled, {done.new_items} new items, {done.changed_items} changed, {done.failed} failed"
+        f"{done.pages} pages: {done.texts} texts, {done.left_alone} left alone (robots.txt), "
+        f"{done.without_text} without a text that we may or can read"
     )
+    if not settings.full_text:
+        typer.echo("Full texts are off: unset SANCTIONS_MONITOR_FULL_TEXT to ask for them.")
 
 
 @app.command()
@@ -164,34 +187,6 @@ def down() -> None:
     from sanctions_monitor import local_stack
 
     local_stack.down()
-
-
-@feeds_app.command(name="list")
-def list_feeds() -> None:
-    """Lists the feeds of the catalogue."""
-    from sanctions_monitor.feeds import read_catalogue
-
-    table = Table("id", "title", "kind", "country", "format", "verified", "address")
-    for feed in read_catalogue(load().feeds):
-        verified = "yes" if feed.verified else "no"
-        table.add_row(feed.id, feed.title, feed.kind, feed.country, feed.format, verified, feed.url)
-    console.print(table)
-
-
-@feeds_app.command()
-def health() -> None:
-    """Shows how each feed's last polls went, the worst first."""
-    from sanctions_monitor import pipeline
-    from sanctions_monitor.storage import connect, queries
-
-    settings = load()
-    pipeline.prepare(settings)
-    table = Table("id", "last success", "failures in a row", "reason")
-    with connect(settings, read_only=True) as conn:
-        for row in queries("feeds").health(conn):
-            success = f"{row['last_success_at']:%Y-%m-%d %H:%M}" if row["last_success_at"] else "never"
-            table.add_row(row["feed_id"], success, str(row["failures"]), row["last_error"] or "")
-    console.print(table)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sanctions_monitor import pipeline
-from sanctions_monitor.feeds import read_catalogue
+from sanctions_monitor.feeds import all_feeds
 from sanctions_monitor.recorded import EDITION, EDITION_DAY, catch_mail, publish, recorded_settings
 from sanctions_monitor.storage import connect, queries
 
@@ -34,7 +34,7 @@ def run(settings: Settings, console: Console) -> None:
             pipeline.prepare(at_work)
         with _step(console, "polling the recorded feeds") as tell:
             # named, so that a second run asks again at once: the recorded publishers say that nothing changed
-            polled = pipeline.poll_feeds(at_work, now, [feed.id for feed in read_catalogue(at_work.feeds)])
+            polled = pipeline.poll_feeds(at_work, now, [feed.id for feed in all_feeds(at_work)])
             tell(f"{polled.feeds} feeds, {polled.new_items} new items, {polled.failed} failed")
         with _step(console, "coding events, grouping stories") as tell:
             coded = pipeline.code_items(at_work, now)

@@ -7,24 +7,21 @@ killed at any line and run again, and says in a few numbers what it did.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference
-from sanctions_monitor.errors import FetchError, UserError
+from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
+from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    import requests
 
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
@@ -32,6 +29,8 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 BATCH = 200
 """Items that are coded in one transaction."""
+UNCHANGED = 50
+"""Polls without news that are written in one transaction."""
 MEMORY = timedelta(days=14)
 """How far back stories are looked at for a digest: acts older than this bring no developments any more."""
 
@@ -44,6 +43,16 @@ class PollSummary:
     new_items: int = 0
     changed_items: int = 0
     failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextSummary:
+    """What came of asking for the pages of items: how many were looked at, gave a text, and did not."""
+
+    pages: int = 0
+    texts: int = 0
+    left_alone: int = 0
+    without_text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,65 +96,131 @@ def prepare(settings: Settings) -> None:
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
     """The ids of the feeds that are due, one list a host, so that a host is asked by one caller only."""
-    due = _due(settings, now, None)
-    return [[each.feed_id for each in batch] for batch in _by_host(due)]
+    with connect(settings) as conn:
+        due = _due(settings, conn, now, None, named=False)
+    return [[each.feed_id for each in batch] for _, batch in sorted(feeds.by_host(due).items())]
 
 
-def poll_feeds(settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None) -> PollSummary:
-    """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others."""
-    due = _due(settings, now, feed_ids)
-    if feed_ids is not None and (unknown := set(feed_ids) - {each.feed_id for each in due}):
-        raise UserError(
-            f"No feed {', '.join(sorted(unknown))} in {settings.feeds}. Run `sanctions-monitor feeds list`."
-        )
+def poll_feeds(
+    settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None, *, only_due: bool = False
+) -> PollSummary:
+    """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others.
+
+    With `only_due`, those named that are still due: what another run has polled meanwhile is left. Hosts that another
+    run asks at this moment are left to it. Raises UserError for a name that is no feed's.
+    """
+    started = time.monotonic()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - started)
+
+    named = feed_ids is not None and not only_due
     summary = PollSummary()
-    with feeds.open_session(settings) as session:
-        for batch in _by_host(due):
-            for number, feed in enumerate(batch):
-                if number:
-                    time.sleep(settings.host_pause)
-                summary = _add(summary, _poll(settings, session, feed, now))
+    with connect(settings) as conn, feeds.open_session(settings) as session:
+        # each document is a transaction of its own, and a claim of a host outlasts them
+        conn.autocommit = True
+        due = _claimed(conn, _due(settings, conn, now, feed_ids, named=named), now, named=named)
+        unchanged: list[feeds.Fetched] = []
+        for fetched in feeds.fetch_round(session, due, settings, clock):
+            if fetched.body is None and fetched.error is None:
+                unchanged.append(fetched)
+            else:
+                summary = _add(summary, _keep(settings, conn, fetched, now))
+            if len(unchanged) >= UNCHANGED:
+                summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
+                unchanged = []
+        if unchanged:
+            summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
     return summary
 
 
-def _due(settings: Settings, now: datetime, feed_ids: Sequence[str] | None) -> list[feeds.FeedState]:
-    catalogue = feeds.read_catalogue(settings.feeds)
-    with connect(settings) as conn:
+def _due(
+    settings: Settings, conn: Connection, now: datetime, feed_ids: Sequence[str] | None, *, named: bool
+) -> list[feeds.FeedState]:
+    catalogue = feeds.all_feeds(settings)
+    with conn.transaction():
         feeds.sync_catalogue(conn, catalogue)
-        return feeds.due_feeds(conn, now, feed_ids)
+        due = feeds.due_feeds(conn, now, feed_ids, named=named)
+    if feed_ids is not None and (unknown := set(feed_ids) - {each.id for each in catalogue}):
+        raise UserError(
+            f"No feed {', '.join(sorted(unknown))} in {settings.catalogue}. Run `sanctions-monitor feeds list`."
+        )
+    return due
 
 
-def _by_host(due: Iterable[feeds.FeedState]) -> list[list[feeds.FeedState]]:
-    def host(feed: feeds.FeedState) -> str:
-        return urlsplit(feed.url).hostname or ""
+def _claimed(conn: Connection, due: list[feeds.FeedState], now: datetime, *, named: bool) -> list[feeds.FeedState]:
+    """Those feeds whose hosts are ours now, as they stand now: another run may have polled them a moment ago."""
+    hosts = {feeds.host_of(each) for each in due}
+    ours = feeds.claim_hosts(conn, sorted(hosts))
+    for host in sorted(hosts - ours):
+        log.warning("host_busy", host=host, reason="another run asks it at this moment")
+    ids = [each.feed_id for each in due if feeds.host_of(each) in ours]
+    return [_as_read(each) for each in feeds.due_feeds(conn, now, ids, named=named)]
 
-    return [list(batch) for _, batch in groupby(sorted(due, key=lambda each: (host(each), each.feed_id)), key=host)]
+
+def _as_read(feed: feeds.FeedState) -> feeds.FeedState:
+    """The feed; without its validators where an older parser has read its document, so that ours reads it once."""
+    if feed.reader_version == items.READER_VERSION:
+        return feed
+    return replace(feed, etag=None, last_modified=None, document_sha256=None)
 
 
 def _add(left: PollSummary, right: PollSummary) -> PollSummary:
     return PollSummary(*(getattr(left, name) + getattr(right, name) for name in PollSummary.__dataclass_fields__))
 
 
-def _poll(settings: Settings, session: requests.Session, feed: feeds.FeedState, now: datetime) -> PollSummary:
-    """One feed: fetched outside, stored inside one transaction, so that its validators never outrun its items."""
-    fetched = feeds.fetch(session, feed, settings)
+def _keep(settings: Settings, conn: Connection, fetched: feeds.Fetched, now: datetime) -> PollSummary:
+    """One poll in one transaction, so that a feed's validators never outrun its items."""
+    feed = fetched.feed
     entries: tuple[items.Entry, ...] = ()
     error = fetched.error
     if fetched.body is not None:
         try:
-            document = items.parse(fetched.body, fetched.content_type, feed.url)
-        except FetchError as problem:
+            document = items.read_document(
+                fetched.body,
+                fetched.content_type,
+                fetched.url or feed.address,
+                feed_id=feed.feed_id,
+                format_=feed.format,
+                folders=feeds.source_folders(settings),
+                now=now,
+            )
+        except (FetchError, DataError) as problem:
             error = str(problem)
         else:
             entries = document.entries
             if not document.complete:
                 error = f"the document breaks off after {len(entries)} items, which were kept. It is tried again later."
-    with connect(settings) as conn:
-        poll_id = feeds.record_poll(conn, fetched, now, settings, error)
+    with conn.transaction():
+        poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
         stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
     if error:
         log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=error)
     return PollSummary(1, stored.new, stored.changed, int(error is not None))
+
+
+def _keep_unchanged(settings: Settings, conn: Connection, polls: Sequence[feeds.Fetched], now: datetime) -> PollSummary:
+    """Polls that brought nothing new: a process killed before this asks them once more, and loses nothing."""
+    with conn.transaction():
+        feeds.record_unchanged(conn, polls, now, settings)
+    return PollSummary(len(polls))
+
+
+def fetch_full_texts(settings: Settings, now: datetime) -> TextSummary:
+    """Asks for the pages of items that may tell an event and whose summary is short, each once; before coding them.
+
+    What can't be had (robots.txt, a paywall, a failure) is noted with the item, whose summary is coded then.
+    """
+    if not settings.full_text:
+        return TextSummary()
+    with connect(settings, read_only=True) as conn:
+        wanting = full_text.read_wanting(conn, settings, events.CODER_VERSION, now)
+    wanted = [each for each in wanting if events.is_read(each.item) and (each.gated or events.passes_gate(each.item))]
+    with feeds.open_session(settings) as session:
+        pages = full_text.fetch_texts(settings, session, wanted, now)
+    texts = sum(page.outcome == "text" for page in pages)
+    left_alone = sum(page.outcome == "forbidden" for page in pages)
+    return TextSummary(len(pages), texts, left_alone, len(pages) - texts - left_alone)
 
 
 def code_items(settings: Settings, now: datetime) -> CodeSummary:

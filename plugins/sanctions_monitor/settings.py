@@ -30,6 +30,14 @@ def _absolute(path: Path) -> Path:
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
+def _host_ports(text: str) -> str:
+    for pair in filter(None, text.split(",")):
+        host, _, port = pair.strip().rpartition(":")
+        if not host or not port.isdecimal():
+            raise ValueError(f"{pair!r} must be host:port, such as 127.0.0.1:8500")
+    return text
+
+
 class Settings(BaseSettings):
     """The settings of one process."""
 
@@ -49,8 +57,9 @@ class Settings(BaseSettings):
         description="PostgreSQL server, as postgresql://user:password@host:5432/name. "
         "Unset, an embedded PostgreSQL starts in the home folder.",
     )
-    feeds: AbsolutePath = Field(
-        default=Path(__file__).parent / "feeds" / "catalogue.csv", description="Catalogue of feeds (CSV)."
+    catalogue: AbsolutePath | Literal["none"] = Field(
+        default=Path(__file__).parent / "feeds" / "catalogue.csv",
+        description="Catalogue of feeds (CSV); `none` for an empty one.",
     )
     subscriptions: AbsolutePath | None = Field(
         default=None,
@@ -68,12 +77,24 @@ class Settings(BaseSettings):
         default="https://github.com/sanctions-monitor",
         description="Address for complaints, sent to publishers in the User-Agent.",
     )
-    allow_loopback: bool = Field(
-        default=False,
-        description="Let feeds be fetched from loopback, for tests and the demo; private addresses stay refused.",
+    proxy: SecretStr | None = Field(
+        default=None,
+        description="Proxy for all requests to publishers, as http://user:password@host:3128. "
+        "It looks names up by itself, so it must refuse private addresses too.",
+    )
+    allowed_private: Annotated[str, AfterValidator(_host_ports)] = Field(
+        default="",
+        description="The only private addresses that may be asked, as host:port[,host:port]; for tests and the demo.",
     )
     poll_minutes: PositiveInt = Field(default=60, description="Minutes between two polls of a feed.")
-    poll_minutes_official: PositiveInt = Field(default=15, description="The same for feeds of official bodies.")
+    poll_minutes_official: PositiveInt = Field(
+        default=15, description="The same for feeds of official bodies, and for those that bring over 4 items an hour."
+    )
+    poll_minutes_quiet: PositiveInt = Field(
+        default=120, description="The same at most, for feeds that seldom bring anything; official ones at most 30."
+    )
+    workers: PositiveInt = Field(default=8, description="Hosts that are asked at the same time.")
+    host_parallel: PositiveInt = Field(default=1, description="Requests to one host at the same time.")
     host_pause: float = Field(default=1.0, ge=0, description="Seconds between two requests to one host.")
     connect_timeout: PositiveFloat = Field(default=5.0, description="Seconds to wait for a connection.")
     read_timeout: PositiveFloat = Field(default=15.0, description="Seconds to wait for the next bytes of an answer.")
@@ -89,10 +110,22 @@ class Settings(BaseSettings):
     admin_password: SecretStr | None = Field(
         default=None, description="Password of `admin` in that UI. Unset, one is made, printed once and kept."
     )
+    full_text: bool = Field(
+        default=True, description="Ask for the page of an item that may tell an event and comes with a short summary."
+    )
+    full_text_below: PositiveInt = Field(
+        default=400, description="Characters from which on a summary is long enough to do without its page."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Least level logged."
     )
     log_format: Literal["text", "json"] = Field(default="text", description="Logs as text or as JSON Lines.")
+
+    @property
+    def private_pairs(self) -> frozenset[tuple[str, int]]:
+        """The pairs of `allowed_private`."""
+        pairs = (pair.strip().rpartition(":") for pair in self.allowed_private.split(",") if pair.strip())
+        return frozenset((host.strip("[]").lower(), int(port)) for host, _, port in pairs)
 
     @property
     def subscriptions_file(self) -> Path:

@@ -1,41 +1,123 @@
 -- name: known_items
--- What is stored of a document's entries: by the guid that this feed uses, or by identity.
+-- What is stored of a document's entries: by the key that this feed uses (entry_key), and by identity.
+with named as (
+    select
+        item_id,
+        entry_key
+    from item_sighting
+    where feed_id = :feed_id and entry_key = any(:guids::text[])
+    union all
+    select
+        item_id,
+        null as entry_key
+    from item
+    where identity = any(:identities::text[])
+)
+
 select
     item.item_id,
     item.identity,
     item.feed_id,
     item.revision,
     item_revision.content_sha256,
-    item_sighting.entry_key
-from item
-inner join item_revision
-    on item.item_id = item_revision.item_id and item.revision = item_revision.revision
-left join item_sighting
-    on
-        item.item_id = item_sighting.item_id
-        and item_sighting.feed_id = :feed_id
-        and item_sighting.entry_key = any(:guids::text[])
-where item.identity = any(:identities::text[]) or item_sighting.entry_key is not null;
+    item_revision.title,
+    item.url,
+    item.published_at,
+    named.entry_key
+from named
+inner join item on named.item_id = item.item_id
+inner join item_revision on item.item_id = item_revision.item_id and item.revision = item_revision.revision;
 
--- name: new_item!
--- No row where another poll stored it a moment ago. Without a target: with one, a conflict on item_id, which is met
--- first where two polls store at the same time, would be an error.
-insert into item (item_id, identity, feed_id, url, language, published_at, first_seen_at)
-values (:item_id, :identity, :feed_id, :url, :language, :published_at, :now)
-on conflict do nothing;
+-- name: new_items
+-- The items of a document that nobody had; none where another poll stored them a moment ago.
+insert into item (item_id, identity, feed_id, url, link, language, published_at, first_seen_at)
+select
+    each.item_id,
+    each.identity,
+    :feed_id,
+    each.url,
+    each.link,
+    :language,
+    each.published_at,
+    :now
+from
+    unnest(
+        :item_ids::text[], :identities::text[], :urls::text[], :links::text[], :published::timestamptz[]
+    ) as each (item_id, identity, url, link, published_at)
+-- in one order everywhere, so that two polls that bring the same items never wait for each other
+order by each.item_id
+on conflict do nothing
+returning item_id;
 
--- name: revise_item!
--- The date stays that of the first revision: an edit does not make old news new. No row where another poll has revised
--- it a moment ago.
+-- name: revise_items
+-- The date stays that of the first revision: an edit does not make old news new. None where another poll has revised
+-- them a moment ago.
+with ready as (
+    select item_id
+    from item
+    where item_id = any(:item_ids::text[])
+    order by item_id
+    for update
+)
+
 update item
-set revision = :revision
-where item_id = :item_id and revision = :revision - 1;
+set revision = each.revision
+from ready
+inner join unnest(:item_ids::text[], :revisions::integer[]) as each (item_id, revision)
+    on ready.item_id = each.item_id
+where item.item_id = each.item_id and item.revision = each.revision - 1
+returning item.item_id;
 
--- name: new_revision!
+-- name: new_revisions!
 insert into item_revision (item_id, revision, title, summary, body, content_sha256, seen_at, poll_id)
-values (:item_id, :revision, :title, :summary, :body, :content_sha256, :now, :poll_id);
+select
+    each.item_id,
+    each.revision,
+    each.title,
+    each.summary,
+    each.body,
+    each.content_sha256,
+    :now,
+    :poll_id
+from unnest(
+    :item_ids::text[],
+    :revisions::integer[],
+    :titles::text[],
+    :summaries::text[],
+    :bodies::text[],
+    :fingerprints::text[]
+) as each (item_id, revision, title, summary, body, content_sha256);
 
 -- name: sight!
+-- A key that is used again for another item leads to that one from now on.
 insert into item_sighting (feed_id, entry_key, item_id, seen_at)
-values (:feed_id, :entry_key, :item_id, :now)
-on conflict (feed_id, entry_key) do nothing;
+select
+    :feed_id,
+    each.entry_key,
+    each.item_id,
+    :now
+from unnest(:keys::text[], :item_ids::text[]) as each (entry_key, item_id)
+order by each.entry_key
+on conflict (feed_id, entry_key) do update set
+    item_id = excluded.item_id,
+    seen_at = excluded.seen_at
+where item_sighting.item_id <> excluded.item_id;
+
+-- name: told_items
+-- Every item in its latest revision, the oldest first; of one feed, where it is given.
+select
+    item.item_id as id,
+    feed.url as feed,
+    item_revision.title,
+    item_revision.summary,
+    coalesce(item.link, item.url) as link,
+    case
+        when item.published_at > item.first_seen_at + interval '1 day' then item.first_seen_at
+        else item.published_at
+    end as published_at,
+    item.revision
+from item
+inner join item_revision on item.item_id = item_revision.item_id and item.revision = item_revision.revision
+inner join feed on item.feed_id = feed.feed_id
+where :feed_id::text is null or item.feed_id = :feed_id
+order by item.dated_at, item.item_id;

@@ -91,9 +91,9 @@ def test_a_poll_with_no_feed_due_is_green_too(run_dag):
 
 def test_a_broken_batch_makes_the_run_red_and_the_items_of_the_others_go_on(dags, run_dag, sample):
     # a host of its own, and a database that takes no poll of it
-    catalogue = sample.feeds.read_text()
+    catalogue = sample.catalogue.read_text()
     own_host = catalogue.replace("127.0.0.1", "localhost", 1)
-    sample.feeds.write_text(own_host)
+    sample.catalogue.write_text(own_host)
     broken = next(line.split(",")[0] for line in own_host.splitlines() if "localhost" in line)
     with psycopg.connect(sample.database_url.get_secret_value()) as conn:
         conn.execute(f"alter table poll add check (feed_id <> '{broken}')")
@@ -106,7 +106,7 @@ def test_a_broken_batch_makes_the_run_red_and_the_items_of_the_others_go_on(dags
 
 
 def test_a_run_that_cannot_begin_is_red_and_wakes_nobody(dags, run_dag, sample):
-    sample.feeds.unlink()
+    sample.catalogue.unlink()
     dags["poll_feeds"].get_task("due_batches").retries = 0
 
     states = run_dag("poll_feeds")

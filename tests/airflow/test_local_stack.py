@@ -151,7 +151,9 @@ def test_secrets_outlive_a_restart_and_all_addresses_follow_the_port(tmp_path):
 
 
 def test_children_read_the_settings_they_are_given(tmp_path, monkeypatch):
-    given = Settings(home=tmp_path, allow_loopback=True, host_pause=0.0, database_url="postgresql://u:secret@h/n")
+    given = Settings(
+        home=tmp_path, allowed_private="127.0.0.1:8500", host_pause=0.0, database_url="postgresql://u:secret@h/n"
+    )
     for name, value in environment.as_variables(given).items():
         monkeypatch.setenv(name, value)
     assert Settings() == given

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.feeds.conftest import NOW
 
 from sanctions_monitor.feeds import fetch, open_session
-from sanctions_monitor.feeds.address_guard import is_allowed
+from sanctions_monitor.feeds.address_guard import addresses_allowed, is_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytest_httpserver import HTTPServer
 
-    from sanctions_monitor.feeds import FeedState
+    from sanctions_monitor.feeds import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
 PRIVATE = {
@@ -49,20 +50,22 @@ PUBLIC = {
 
 
 @pytest.mark.parametrize("address", PRIVATE.values(), ids=PRIVATE)
-@pytest.mark.parametrize("allow_loopback", [False, True])
-def test_private_addresses_are_refused_always(address: str, allow_loopback: bool) -> None:
-    assert not is_allowed(address, allow_loopback=allow_loopback)
+def test_private_addresses_are_refused(address: str) -> None:
+    assert not is_allowed(address, 80)
 
 
 @pytest.mark.parametrize("address", LOOPBACK.values(), ids=LOOPBACK)
-def test_loopback_is_open_only_where_settings_say_so(address: str) -> None:
-    assert is_allowed(address, allow_loopback=True)
-    assert not is_allowed(address, allow_loopback=False)
+def test_a_private_address_is_open_at_the_ports_that_settings_name(address: str) -> None:
+    allowed = frozenset({("127.0.0.1", 8500), ("127.8.8.8", 8500), ("::1", 8500)})
+
+    assert is_allowed(address, 8500, allowed)
+    assert not is_allowed(address, 8501, allowed)
+    assert not is_allowed(address, 8500)
 
 
 @pytest.mark.parametrize("address", PUBLIC.values(), ids=PUBLIC)
 def test_public_addresses_are_open(address: str) -> None:
-    assert is_allowed(address, allow_loopback=False)
+    assert is_allowed(address, 80)
 
 
 HOSTS = {
@@ -81,23 +84,45 @@ HOSTS = {
 def test_a_feed_at_a_private_host_is_never_asked(
     host: str, patience: Settings, feed: Callable[..., FeedState], httpserver: HTTPServer
 ) -> None:
-    closed = patience.model_copy(update={"allow_loopback": False})
+    closed = patience.model_copy(update={"allowed_private": ""})
     httpserver.expect_request("/feed").respond_with_data("secret")
 
     with open_session(closed) as session:
-        fetched = fetch(session, feed(f"http://{host}:{httpserver.port}/feed"), closed)
+        fetched = fetch(session, feed(f"http://{host}:{httpserver.port}/feed"), closed, lambda: NOW)
 
     assert fetched.outcome == "failed"
     assert not httpserver.log
 
 
-def test_the_reason_names_the_private_address(patience: Settings, feed: Callable[..., FeedState]) -> None:
-    closed = patience.model_copy(update={"allow_loopback": False})
+def test_the_reason_names_the_private_address(poll: Callable[..., Fetched]) -> None:
+    error = poll("http://127.0.0.1:9/feed").error
 
-    with open_session(closed) as session:
-        fetched = fetch(session, feed("http://127.0.0.1:9/feed"), closed)
+    assert error.startswith("127.0.0.1 is the private address 127.0.0.1, which is never asked.")
 
-    assert fetched.error.startswith("127.0.0.1 is the private address 127.0.0.1, which is never asked.")
+
+def test_a_name_is_looked_up_once_for_check_and_connection_and_again_for_the_next(
+    httpserver: HTTPServer, patience: Settings, feed: Callable[..., FeedState]
+) -> None:
+    # DNS rebinding: a name that may be asked when it is checked, and leads elsewhere a moment later
+    answers = iter([["127.0.0.1"], ["10.255.255.1"]])
+    httpserver.expect_request("/feed").respond_with_data("a document")
+    url = f"http://rebind.example:{httpserver.port}/feed"
+
+    def lookup(host: str, port: int) -> list[str]:
+        return next(answers)
+
+    with open_session(patience, lookup) as session:
+        polls = [fetch(session, feed(url), patience, lambda: NOW) for _ in range(2)]
+
+    assert [each.outcome for each in polls] == ["new", "failed"]
+    assert "rebind.example is the private address 10.255.255.1" in polls[1].error
+
+
+def test_of_a_name_with_public_and_private_addresses_the_public_ones_are_asked() -> None:
+    def lookup(host: str, port: int) -> list[str]:
+        return ["10.0.0.1", "8.8.8.8", "::1"]
+
+    assert addresses_allowed("both.example", 80, frozenset(), lookup) == ["8.8.8.8"]
 
 
 TARGETS = {
@@ -111,14 +136,12 @@ TARGETS = {
 
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
-def test_a_redirect_to_what_may_not_be_asked_fails(
-    target: str, session, patience: Settings, feed: Callable[..., FeedState], raw_publisher
-) -> None:
+def test_a_redirect_to_what_may_not_be_asked_fails(target: str, poll: Callable[..., Fetched], raw_publisher) -> None:
     url = raw_publisher(
         b"HTTP/1.1 302 Found\r\nLocation: " + target.encode("latin-1") + b"\r\nContent-Length: 0\r\n\r\n"
     )
 
-    fetched = fetch(session, feed(url), patience)
+    fetched = poll(url)
 
     assert fetched.outcome == "failed"
     assert fetched.body is None

@@ -24,7 +24,7 @@ def write(folder: Path, *lines: str) -> Path:
 
 
 def test_our_own_catalogue_is_without_fault() -> None:
-    assert len(read_catalogue(Settings().feeds)) > 10
+    assert len(read_catalogue(Settings().catalogue)) > 10
 
 
 def test_a_line_becomes_a_feed(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_catalogue_without_feeds_does_not_end_all_polling_silently(content: by
 
 
 def test_a_file_that_is_not_there_names_the_setting(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"none\.csv.*SANCTIONS_MONITOR_FEEDS"):
+    with pytest.raises(DataError, match=r"none\.csv.*SANCTIONS_MONITOR_CATALOGUE"):
         read_catalogue(tmp_path / "none.csv")
 
 
@@ -117,7 +117,7 @@ def test_a_file_that_is_not_utf_8_names_the_setting(tmp_path: Path) -> None:
     path = tmp_path / "feeds.csv"
     path.write_bytes(HEADER.encode() + b"\n" + "café".encode("latin-1"))
 
-    with pytest.raises(DataError, match="SANCTIONS_MONITOR_FEEDS"):
+    with pytest.raises(DataError, match="SANCTIONS_MONITOR_CATALOGUE"):
         read_catalogue(path)
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug import Response
+from tests.feeds.conftest import NOW
+from werkzeug import Request, Response
 
 from sanctions_monitor.feeds import fetch, open_session
 from sanctions_monitor.feeds.conditional_get import MAX_REDIRECTS
+from sanctions_monitor.feeds.logins import split_login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import requests
     from pytest_httpserver import HTTPServer
 
-    from sanctions_monitor.feeds import FeedState
+    from sanctions_monitor.feeds import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
-    Make = Callable[..., FeedState]
+    Poll = Callable[..., Fetched]
 
 ETAGS = {
     "strong": '"abc"',
@@ -35,16 +37,16 @@ ETAGS = {
 
 @pytest.mark.parametrize("etag", ETAGS.values(), ids=ETAGS)
 def test_validators_go_back_byte_for_byte(
-    etag: str, httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make, raw_publisher
+    etag: str, httpserver: HTTPServer, patience: Settings, poll: Poll, raw_publisher
 ) -> None:
     url = raw_publisher(
         b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: " + etag.encode("latin-1") + b"\r\n"
         b"Last-Modified: Sat, 13 Dec 2025 15:00:00 +0000\r\n\r\nok"
     )
-    first = fetch(session, feed(url), patience)
+    first = poll(url)
     httpserver.expect_request("/feed").respond_with_data("", status=304)
 
-    fetch(session, feed(httpserver.url_for("/feed"), etag=first.etag, last_modified=first.last_modified), patience)
+    poll(httpserver.url_for("/feed"), etag=first.etag, last_modified=first.last_modified)
 
     asked = httpserver.log[0][0].headers
     assert asked["If-None-Match"] == etag
@@ -60,63 +62,61 @@ UNSENDABLE = {
 
 @pytest.mark.parametrize("etag", UNSENDABLE.values(), ids=UNSENDABLE)
 def test_a_validator_that_no_request_can_carry_is_dropped(
-    etag: bytes, session: requests.Session, patience: Settings, feed: Make, raw_publisher
+    etag: bytes, patience: Settings, poll: Poll, raw_publisher
 ) -> None:
     url = raw_publisher(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: " + etag + b"\r\n\r\nok")
 
-    assert fetch(session, feed(url), patience).etag is None
+    assert poll(url).etag is None
 
 
-def test_a_first_poll_sends_no_validators(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
+def test_a_first_poll_sends_no_validators(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
 
-    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+    fetched = poll(httpserver.url_for("/feed"))
 
     assert (fetched.outcome, fetched.body) == ("new", b"a document")
     assert not {"If-None-Match", "If-Modified-Since"} & set(httpserver.log[0][0].headers.keys())
 
 
 def test_not_modified_keeps_the_validators_and_takes_a_newer_date(
-    session: requests.Session, patience: Settings, feed: Make, raw_publisher
+    patience: Settings, poll: Poll, raw_publisher
 ) -> None:
     url = raw_publisher(b"HTTP/1.1 304 Not Modified\r\nLast-Modified: newer\r\n\r\n")
 
-    fetched = fetch(session, feed(url, etag='"1"', last_modified="older"), patience)
+    fetched = poll(url, etag='"1"', last_modified="older")
 
     assert (fetched.outcome, fetched.etag, fetched.last_modified) == ("not_modified", '"1"', "newer")
 
 
 def test_an_answer_without_validators_has_none_whatever_was_sent(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+    httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
 
-    fetched = fetch(session, feed(httpserver.url_for("/feed"), etag='"1"', last_modified="older"), patience)
+    fetched = poll(httpserver.url_for("/feed"), etag='"1"', last_modified="older")
 
     assert (fetched.etag, fetched.last_modified) == (None, None)
 
 
 def test_the_same_bytes_again_are_as_good_as_not_modified(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+    httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
-    first = fetch(session, feed(httpserver.url_for("/feed")), patience)
+    first = poll(httpserver.url_for("/feed"))
 
-    again = fetch(session, feed(httpserver.url_for("/feed"), document_sha256=first.sha256), patience)
+    again = poll(httpserver.url_for("/feed"), document_sha256=first.sha256)
 
     assert (again.outcome, again.body) == ("same", None)
 
 
 def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
-    httpserver: HTTPServer, patience: Settings, feed: Make
+    httpserver: HTTPServer, patience: Settings, feed: Callable[..., FeedState]
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
     settings = patience.model_copy(update={"contact": "mailto:desk@example.org"})
 
     with open_session(settings) as session:
-        fetch(session, feed(httpserver.url_for("/feed")), settings)
+        fetch(session, feed(httpserver.url_for("/feed")), settings, lambda: NOW)
 
     asked = httpserver.log[0][0].headers
     assert asked["User-Agent"].startswith("SanctionsMonitor/")
@@ -125,20 +125,18 @@ def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
     assert "application/atom+xml" in asked["Accept"]
 
 
-def test_a_compressed_document_arrives_unpacked(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
+def test_a_compressed_document_arrives_unpacked(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
     packed = gzip.compress(b"a document")
     httpserver.expect_request("/feed").respond_with_data(packed, headers={"Content-Encoding": "gzip"})
 
-    assert fetch(session, feed(httpserver.url_for("/feed")), patience).body == b"a document"
+    assert poll(httpserver.url_for("/feed")).body == b"a document"
 
 
 REASONS = {
     401: "The publisher refuses us: read its terms, or disable the feed.",
     403: "The publisher refuses us: read its terms, or disable the feed.",
     404: "Look for the feed's new address on its site.",
-    410: "Look for the feed's new address on its site.",
+    410: "The publisher has ended this feed: it is asked no more. Look for another on its site.",
     429: "It is tried again later.",
     500: "It is tried again later.",
     503: "It is tried again later.",
@@ -147,45 +145,55 @@ REASONS = {
 
 @pytest.mark.parametrize(("status", "remedy"), REASONS.items())
 def test_an_answer_that_is_no_document_says_its_status_and_what_to_do(
-    status: int, remedy: str, httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+    status: int, remedy: str, httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("an error page", status=status)
 
-    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+    fetched = poll(httpserver.url_for("/feed"))
 
     assert fetched.outcome == "failed"
     assert fetched.error.startswith(f"HTTP {status} ")
     assert fetched.error.endswith(remedy)
 
 
-def test_a_redirect_is_followed_to_its_relative_target(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
+def test_a_redirect_is_followed_to_its_relative_target(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
     httpserver.expect_request("/old").respond_with_data("", status=301, headers={"Location": "new?a=1"})
     httpserver.expect_request("/new", query_string="a=1").respond_with_data("a document")
 
-    assert fetch(session, feed(httpserver.url_for("/old")), patience).body == b"a document"
+    assert poll(httpserver.url_for("/old")).body == b"a document"
 
 
-def test_a_redirect_in_a_circle_ends(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
-    httpserver.expect_request("/a").respond_with_data("", status=302, headers={"Location": "/a"})
+def test_a_redirect_in_a_circle_ends_where_it_began(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
+    httpserver.expect_request("/a").respond_with_data("", status=302, headers={"Location": "/b"})
+    httpserver.expect_request("/b").respond_with_data("", status=302, headers={"Location": "/a"})
 
-    fetched = fetch(session, feed(httpserver.url_for("/a")), patience)
+    fetched = poll(httpserver.url_for("/a"))
+
+    assert fetched.error == "redirects that lead in a circle. Look up the feed's address on its site."
+    assert len(httpserver.log) == 2
+
+
+def test_redirects_without_end_end(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
+    def on(request: Request) -> Response:
+        return Response("", status=302, headers={"Location": request.path + "a"})
+
+    httpserver.expect_request(re.compile("/a+")).respond_with_handler(on)
+
+    fetched = poll(httpserver.url_for("/a"))
 
     assert fetched.error == "more than 5 redirects. Look up the feed's address on its site."
     assert len(httpserver.log) == MAX_REDIRECTS + 1
 
 
-def test_a_password_in_the_address_goes_to_its_host_and_not_to_the_next(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+def test_a_password_goes_to_its_origin_and_not_to_the_next(
+    httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     there = f"http://localhost:{httpserver.port}/there"
     httpserver.expect_request("/here").respond_with_data("", status=302, headers={"Location": there})
     httpserver.expect_request("/there").respond_with_data("a document")
 
-    fetch(session, feed(f"http://reader:word@127.0.0.1:{httpserver.port}/here"), patience)
+    url, login = split_login(f"http://reader:word@127.0.0.1:{httpserver.port}/here")
+    poll(url, login=login)
 
     here, away = (request.headers for request, _ in httpserver.log)
     assert here["Authorization"].startswith("Basic ")
@@ -200,31 +208,28 @@ FAILING = {
 
 
 @pytest.mark.parametrize("url", FAILING.values(), ids=FAILING)
-def test_a_password_in_the_address_is_in_no_reason(
-    url: str, session: requests.Session, patience: Settings, feed: Make
-) -> None:
-    fetched = fetch(session, feed(url), patience)
+def test_a_password_in_the_address_is_in_no_reason(url: str, patience: Settings, poll: Poll) -> None:
+    fetched = poll(url)
 
     assert fetched.outcome == "failed"
     assert "s3cr3t" not in fetched.error
 
 
-def test_cookies_are_not_kept(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
+def test_cookies_are_not_kept(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
     def answer(_: object) -> Response:
         return Response("a document", headers={"Set-Cookie": "reader=1"})
 
     httpserver.expect_request("/feed").respond_with_handler(answer)
 
     for _ in range(2):
-        fetch(session, feed(httpserver.url_for("/feed")), patience)
+        poll(httpserver.url_for("/feed"))
 
     assert "Cookie" not in httpserver.log[1][0].headers
 
 
-def test_a_name_that_nobody_has_is_said_in_words(session: requests.Session, patience: Settings, feed: Make) -> None:
-    error = fetch(session, feed("http://nowhere.invalid/feed"), patience).error
+def test_a_name_that_nobody_has_is_said_in_words(patience: Settings, poll: Poll) -> None:
+    error = poll("http://nowhere.invalid/feed").error
 
     assert "0x" not in error
+    assert error.startswith("nowhere.invalid has no address")
     assert error.endswith("Check the address in the catalogue.")

@@ -8,47 +8,42 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sanctions_monitor.feeds import fetch
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import requests
     from pytest_httpserver import HTTPServer
 
-    from sanctions_monitor.feeds import FeedState
+    from sanctions_monitor.feeds import Fetched
     from sanctions_monitor.settings import Settings
 
-    Make = Callable[..., FeedState]
+    Poll = Callable[..., Fetched]
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
-def test_a_document_of_just_the_largest_size_is_read(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
-) -> None:
+def test_a_document_of_just_the_largest_size_is_read(httpserver: HTTPServer, patience: Settings, poll: Poll) -> None:
     httpserver.expect_request("/feed").respond_with_data(b"x" * patience.max_bytes)
 
-    assert fetch(session, feed(httpserver.url_for("/feed")), patience).outcome == "new"
+    assert poll(httpserver.url_for("/feed")).outcome == "new"
 
 
 def test_a_larger_document_is_refused_with_the_setting_that_allows_it(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+    httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data(b"x" * (patience.max_bytes + 1))
 
-    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+    fetched = poll(httpserver.url_for("/feed"))
 
     assert fetched.error.startswith("larger than 100000 bytes. Raise SANCTIONS_MONITOR_MAX_BYTES")
 
 
 def test_a_small_answer_that_unpacks_to_a_large_one_is_refused(
-    httpserver: HTTPServer, session: requests.Session, patience: Settings, feed: Make
+    httpserver: HTTPServer, patience: Settings, poll: Poll
 ) -> None:
     bomb = gzip.compress(b"\0" * 50_000_000)
     httpserver.expect_request("/feed").respond_with_data(bomb, headers={"Content-Encoding": "gzip"})
 
-    fetched = fetch(session, feed(httpserver.url_for("/feed")), patience)
+    fetched = poll(httpserver.url_for("/feed"))
 
     assert fetched.error.startswith("larger than 100000 bytes")
 
@@ -65,32 +60,32 @@ DRIPS = {
 
 @pytest.mark.parametrize("answer", DRIPS.values(), ids=DRIPS)
 def test_a_drip_ends_at_the_total_time_limit(
-    answer: list[bytes], session: requests.Session, patience: Settings, feed: Make, raw_publisher
+    answer: list[bytes], patience: Settings, poll: Poll, raw_publisher
 ) -> None:
     started = time.monotonic()
 
-    fetched = fetch(session, feed(raw_publisher(answer)), patience)
+    fetched = poll(raw_publisher(answer))
 
     assert fetched.error == "not complete after 0.5 s. It is tried again later."
     assert time.monotonic() - started < 3 * patience.total_timeout
 
 
 def test_a_publisher_that_says_nothing_is_left_after_the_read_timeout(
-    session: requests.Session, patience: Settings, feed: Make, raw_publisher
+    patience: Settings, poll: Poll, raw_publisher
 ) -> None:
-    fetched = fetch(session, feed(raw_publisher([b"", b""], pause=5)), patience)
+    fetched = poll(raw_publisher([b"", b""], pause=5))
 
     assert fetched.error == "no answer in time. It is tried again later."
 
 
 def test_the_body_of_a_redirect_is_not_read(
-    session: requests.Session, patience: Settings, feed: Make, raw_publisher, httpserver: HTTPServer
+    patience: Settings, poll: Poll, raw_publisher, httpserver: HTTPServer
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
     target = httpserver.url_for("/feed").encode()
     endless = [b"HTTP/1.1 302 Found\r\nLocation: " + target + b"\r\n\r\n", *[b"x" * 1000] * 200]
 
-    assert fetch(session, feed(raw_publisher(endless)), patience).body == b"a document"
+    assert poll(raw_publisher(endless)).body == b"a document"
 
 
 BROKEN = {
@@ -106,10 +101,8 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
-def test_half_an_answer_is_no_document(
-    answer: bytes, session: requests.Session, patience: Settings, feed: Make, raw_publisher
-) -> None:
-    fetched = fetch(session, feed(raw_publisher(answer)), patience)
+def test_half_an_answer_is_no_document(answer: bytes, patience: Settings, poll: Poll, raw_publisher) -> None:
+    fetched = poll(raw_publisher(answer))
 
     assert (fetched.outcome, fetched.body) == ("failed", None)
     assert fetched.error

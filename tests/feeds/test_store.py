@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sanctions_monitor.feeds import Feed, FeedState, Fetched, due_feeds, record_poll, sync_catalogue
+from sanctions_monitor.feeds import (
+    Feed,
+    FeedState,
+    Fetched,
+    claim_hosts,
+    due_feeds,
+    record_poll,
+    record_unchanged,
+    sync_catalogue,
+)
+from sanctions_monitor.feeds.document_wishes import Wishes
+from sanctions_monitor.feeds.logins import Login
 from sanctions_monitor.storage import connect
 
 if TYPE_CHECKING:
     from sanctions_monitor.settings import Settings
+    from sanctions_monitor.storage.connection import Connection
 
 NOW = datetime(2025, 12, 13, 6, tzinfo=UTC)
 POST = Feed(
@@ -44,6 +56,10 @@ def state(settings: Settings) -> FeedState:
         return due_feeds(conn, NOW, ["post"])[0]
 
 
+def state_in(conn: Connection) -> FeedState:
+    return due_feeds(conn, NOW, ["post"])[0]
+
+
 def answer(settings: Settings, **facts: Any) -> Fetched:
     new = Fetched(state(settings), "new", 0.1, 200, b"<rss/>", "text/xml", "a" * 64, '"1"', "yesterday")
     return replace(new, **facts)
@@ -72,7 +88,7 @@ def test_a_feed_that_was_polled_is_due_when_its_interval_is_over(listed: Setting
     record(listed, answer(listed))
 
     with connect(listed) as conn:
-        assert due_feeds(conn, NOW + timedelta(minutes=59)) == []
+        assert due_feeds(conn, NOW + timedelta(minutes=55)) == []
         assert len(due_feeds(conn, NOW + timedelta(minutes=60))) == 1
 
 
@@ -155,7 +171,131 @@ def test_every_failure_in_a_row_makes_the_pause_longer(listed: Settings) -> None
         record(listed, failed(listed))
         pauses.append(rows(listed, "feed")[0]["next_poll_at"] - NOW)
 
-    assert pauses == [timedelta(hours=2), timedelta(hours=4), timedelta(hours=8)]
+    assert [round(pause / timedelta(hours=1)) for pause in pauses] == [2, 4, 8]
+
+
+MOVED = "https://post.example/new"
+
+
+def test_a_feed_that_has_moved_is_asked_at_its_new_address_and_both_are_kept(listed: Settings) -> None:
+    record(listed, answer(listed, moved_to=MOVED))
+
+    assert (state(listed).url, state(listed).address) == ("https://post.example/feed", MOVED)
+    assert [(row["url"], row["moved_to"]) for row in rows(listed, "feed_address")] == [
+        ("https://post.example/feed", MOVED)
+    ]
+
+
+def test_a_feed_that_moves_back_is_asked_where_it_was(listed: Settings) -> None:
+    record(listed, answer(listed, moved_to=MOVED))
+    record(listed, answer(listed, moved_to="https://post.example/feed", sha256="b" * 64))
+
+    assert state(listed).asked_url is None
+    assert len(rows(listed, "feed_address")) == 2
+
+
+def test_a_document_that_is_no_feed_moves_nothing(listed: Settings) -> None:
+    record(listed, answer(listed, moved_to=MOVED), error="a web page came instead of a feed")
+
+    assert state(listed).asked_url is None
+
+
+def test_a_busy_publisher_s_move_is_remembered_with_the_failure(listed: Settings) -> None:
+    record(listed, replace(failed(listed), moved_to=MOVED, status=503))
+
+    assert (state(listed).address, state(listed).failures) == (MOVED, 1)
+
+
+def test_a_line_of_the_catalogue_that_was_mended_forgets_the_move(listed: Settings) -> None:
+    record(listed, answer(listed, moved_to=MOVED))
+
+    with connect(listed) as conn:
+        sync_catalogue(conn, [POST.model_copy(update={"url": "https://post.example/mended"})])
+
+    assert state(listed).address == "https://post.example/mended"
+
+
+def test_two_feeds_that_move_to_one_address_are_asked_once_there(listed: Settings) -> None:
+    with connect(listed) as conn:
+        sync_catalogue(conn, [POST, GAZETTE])
+        record_poll(
+            conn, Fetched(due_feeds(conn, NOW, ["gazette"])[0], "not_modified", 0.1, 304, moved_to=MOVED), NOW, listed
+        )
+    record(listed, answer(listed, moved_to=MOVED))
+
+    with connect(listed) as conn:
+        assert [feed.feed_id for feed in due_feeds(conn, NOW + timedelta(days=2))] == ["gazette"]
+        # the other one has left the catalogue
+        sync_catalogue(conn, [POST])
+        assert [feed.feed_id for feed in due_feeds(conn, NOW + timedelta(days=2))] == ["post"]
+
+
+def test_a_feed_that_is_gone_is_asked_no_more_and_still_listed(listed: Settings) -> None:
+    record(listed, replace(failed(listed), gone=True, status=410))
+
+    with connect(listed) as conn:
+        assert due_feeds(conn, NOW + timedelta(days=365)) == []
+    assert rows(listed, "feed")[0]["listed"]
+
+
+def test_a_gone_feed_with_a_new_address_in_the_catalogue_is_asked_again(listed: Settings) -> None:
+    record(listed, replace(failed(listed), gone=True, status=410))
+
+    with connect(listed) as conn:
+        sync_catalogue(conn, [POST.model_copy(update={"url": "https://post.example/mended"})])
+        assert len(due_feeds(conn, NOW)) == 1
+
+
+def test_a_password_is_kept_apart_from_the_address(listed: Settings) -> None:
+    assert "word" not in str(rows(listed, "feed"))
+    assert state(listed).login == Login("https://post.example:443", "reader", "word")
+
+
+def test_a_password_outlives_an_address_without_it_and_no_move_to_another_origin(listed: Settings) -> None:
+    bare = POST.model_copy(update={"url": "https://post.example/other"})
+    with connect(listed) as conn:
+        sync_catalogue(conn, [bare])
+        assert state_in(conn).login is not None
+        sync_catalogue(conn, [POST.model_copy(update={"url": "https://elsewhere.example/feed"})])
+        assert state_in(conn).login is None
+
+
+def test_polls_without_news_are_written_many_at_once(listed: Settings) -> None:
+    record(listed, answer(listed))
+    same = Fetched(state(listed), "not_modified", 0.1, 304, etag='"1"', last_modified="today")
+
+    with connect(listed) as conn:
+        record_unchanged(conn, [same], NOW + timedelta(hours=1), listed)
+
+    assert (state(listed).etag, state(listed).last_modified, state(listed).document_sha256) == (
+        '"1"',
+        "today",
+        "a" * 64,
+    )
+    assert [row["outcome"] for row in rows(listed, "poll")] == ["new", "not_modified"]
+
+
+def test_the_wishes_of_a_document_outlive_polls_without_news(listed: Settings) -> None:
+    wishes = Wishes(timedelta(hours=3), frozenset({1, 2}), frozenset({6}))
+    record(listed, answer(listed, wishes=wishes))
+
+    assert state(listed).wishes == wishes
+
+
+def test_a_feed_is_polled_by_name_due_or_not_and_with_the_others_when_due(listed: Settings) -> None:
+    record(listed, answer(listed))
+
+    with connect(listed) as conn:
+        assert due_feeds(conn, NOW, ["post"], named=True)
+        assert not due_feeds(conn, NOW, ["post"], named=False)
+
+
+def test_a_host_is_claimed_by_one_run_until_its_connection_ends(listed: Settings) -> None:
+    with connect(listed) as other:
+        with connect(listed) as one:
+            assert claim_hosts(one, ["a.example", "b.example"]) == {"a.example", "b.example"}
+            assert claim_hosts(other, ["b.example", "c.example"]) == {"c.example"}
+        assert claim_hosts(other, ["b.example"]) == {"b.example"}
 
 
 def test_a_process_killed_before_its_commit_leaves_the_validators_as_they_were(listed: Settings) -> None:

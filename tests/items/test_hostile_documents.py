@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctions_monitor.errors import FetchError
@@ -79,13 +79,11 @@ def readable(body: bytes, content_type: str = "") -> bool:
         return False
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join), st.sampled_from(["", "text/xml; charset=utf-16", "text/html"]))
 def test_a_broken_document_gives_entries_or_a_fetch_error(inside: str, content_type: str) -> None:
     assert readable(RSS.format(inside).encode("latin-1"), content_type) in (True, False)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_entries_or_a_fetch_error(body: bytes) -> None:
     assert readable(body) in (True, False)

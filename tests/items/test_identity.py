@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sanctions_monitor.items.identity import LONGEST_KEY, as_key, canonical_url, identity, item_id
+from sanctions_monitor.items.identity import LONGEST_KEY, as_key, canonical_url, entry_keys, identity, item_id
 
 SAME_PAGE = {
     "as it is": "https://post.example/a/1",
@@ -76,7 +76,6 @@ URLS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(URLS)
 @example("http://host:443/a")
 @example("http://h/a;b=1?x")
@@ -88,7 +87,6 @@ def test_any_text_gives_an_address_that_is_its_own_or_none(text: str) -> None:
     assert url is None or canonical_url(url) == url
 
 
-@settings(deadline=None)
 @given(URLS)
 def test_an_address_is_safe_to_link_and_to_print(text: str) -> None:
     url = canonical_url(text) or "https://h/a"
@@ -111,7 +109,6 @@ def test_an_item_id_is_the_same_on_every_machine() -> None:
     assert item_id("https://post.example/a/1") == "cacf4620cfbf466e2de1071e"
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=LONGEST_KEY - 5, max_size=LONGEST_KEY + 400))
 def test_a_key_is_never_longer_than_the_database_can_index(text: str) -> None:
     assert len(as_key(text).encode()) <= LONGEST_KEY
@@ -119,3 +116,42 @@ def test_a_key_is_never_longer_than_the_database_can_index(text: str) -> None:
 
 def test_long_keys_that_differ_at_their_end_stay_different() -> None:
     assert as_key("x" * 5000 + "1") != as_key("x" * 5000 + "2")
+
+
+def keys(*named: tuple[str, str | None, str]) -> list[str]:
+    return entry_keys(list(named))
+
+
+def test_an_entry_is_named_by_its_guid() -> None:
+    assert keys(("g1", "https://post.example/1", "One")) == ["g1"]
+
+
+def test_a_guid_that_counts_edits_behind_its_address_names_the_same_entry() -> None:
+    before = keys(("https://post.example/1#0", "https://post.example/1", "One"))
+
+    assert keys(("https://post.example/1#1", "https://post.example/1", "One, corrected")) == before
+
+
+def test_a_guid_that_went_from_http_to_https_names_the_same_entry() -> None:
+    page = "https://post.example/?p=7"
+
+    assert keys(("http://post.example/?p=7", page, "One")) == keys((page, page, "One"))
+
+
+def test_posts_of_a_live_page_keep_the_guids_that_tell_them_apart() -> None:
+    page = "https://post.example/live"
+
+    assert keys((f"{page}#1", page, "One"), (f"{page}#2", page, "Two")) == [f"{page}#1", f"{page}#2"]
+
+
+def test_a_guid_that_stands_for_several_pages_names_each_with_its_page_whatever_their_order() -> None:
+    named = [("same", f"https://post.example/{n}", str(n)) for n in (1, 2, 3)]
+
+    assert len(set(keys(*named))) == 3
+    assert keys(*named[::-1]) == keys(*named)[::-1]
+
+
+def test_entries_without_guids_that_share_a_page_are_told_apart_by_their_titles() -> None:
+    page = "https://post.example/news"
+
+    assert len(set(keys((page, page, "One"), (page, page, "Two")))) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctions_monitor.items import plain_text
@@ -62,7 +62,6 @@ MARKUP = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None)
 @given(MARKUP)
 def test_it_never_raises_and_leaves_no_character_that_hides(html: str) -> None:
     text = plain_text(html)
@@ -72,7 +71,6 @@ def test_it_never_raises_and_leaves_no_character_that_hides(html: str) -> None:
     assert text == text.strip()
 
 
-@settings(deadline=None)
 @given(MARKUP.map(plain_text).filter(lambda text: not set("<>&]") & set(text)))
 def test_plain_text_is_left_as_it_is(text: str) -> None:
     lines = [plain_text(line) for line in text.split("\n")]

@@ -59,8 +59,8 @@ def terminal(database_url: str, tmp_path: Path) -> Terminal:
             "DATABASE_URL": database_url,
             "HOME": str(tmp_path / "home"),
             "OUT": str(tmp_path / "out"),
-            "ALLOW_LOOPBACK": "true",
             "HOST_PAUSE": "0",
+            "FULL_TEXT": "false",
         },
         tmp_path,
     )

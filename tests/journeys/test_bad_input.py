@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 COLUMNS = "id,title,url,home,format,kind,country,language,tier,items_per_week,stale_after_days,verified,note".split(",")
 
 
+@pytest.fixture(autouse=True)
+def publisher(terminal: Terminal, httpserver: HTTPServer) -> None:
+    """The publisher on this machine may be asked, and one that is not there."""
+    terminal.settings["ALLOWED_PRIVATE"] = f"127.0.0.1:{httpserver.port},127.0.0.1:1"
+
+
 def catalogue(path: Path, feeds: dict[str, str]) -> str:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -44,7 +50,7 @@ def test_broken_feeds_are_named_with_reason_and_remedy_and_the_good_one_is_read(
     httpserver.expect_request("/good").respond_with_data(good, content_type="application/rss+xml")
     httpserver.expect_request("/page").respond_with_data("<!doctype html><html><body>Hello</body></html>")
     httpserver.expect_request("/cut").respond_with_data(good[: good.index(b"<title>Football")])
-    terminal.settings["FEEDS"] = catalogue(
+    terminal.settings["CATALOGUE"] = catalogue(
         tmp_path / "feeds.csv",
         {
             "good": httpserver.url_for("/good"),
@@ -53,7 +59,7 @@ def test_broken_feeds_are_named_with_reason_and_remedy_and_the_good_one_is_read(
             "away": "http://127.0.0.1:1/feed",
         },
     )
-    done = terminal.run("poll")
+    done = terminal.run("feeds", "poll")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     names = ("page", "cut", "away")
@@ -72,9 +78,9 @@ def test_a_document_that_breaks_off_keeps_its_whole_items_and_is_asked_for_again
         good[: good.index(b"<item>\n<title>Football")], headers={"ETag": '"half"'}
     )
     httpserver.expect_ordered_request("/feed").respond_with_data(good, headers={"ETag": '"whole"'})
-    terminal.settings["FEEDS"] = catalogue(tmp_path / "feeds.csv", {"feed": httpserver.url_for("/feed")})
-    assert "1 new items" in terminal.run("poll", "feed").stdout
-    assert "1 new items" in terminal.run("poll", "feed").stdout
+    terminal.settings["CATALOGUE"] = catalogue(tmp_path / "feeds.csv", {"feed": httpserver.url_for("/feed")})
+    assert "1 new items" in terminal.run("feeds", "poll", "feed").stdout
+    assert "1 new items" in terminal.run("feeds", "poll", "feed").stdout
     assert "If-None-Match" not in httpserver.log[1][0].headers
 
 
@@ -88,7 +94,7 @@ def test_a_document_that_breaks_off_keeps_its_whole_items_and_is_asked_for_again
 )
 def test_a_wrong_database_url_is_one_line_without_the_password(terminal: Terminal, url: str, named: str):
     terminal.settings["DATABASE_URL"] = url
-    done = terminal.run("poll")
+    done = terminal.run("feeds", "poll")
     assert done.returncode != 0
     line = one_line(done.stderr)
     assert named in line

@@ -11,8 +11,8 @@ The steps, each in a file of its own: gate, sentences (and clauses), triggers, r
 instruments, findings of one sentence, merging of an item's findings.
 """
 
-from sanctions_monitor.events.coder import CODER_VERSION, code
+from sanctions_monitor.events.coder import CODER_VERSION, code, is_read
 from sanctions_monitor.events.event import Event, Evidence
 from sanctions_monitor.events.gate import passes_gate
 
-__all__ = ["CODER_VERSION", "Event", "Evidence", "code", "passes_gate"]
+__all__ = ["CODER_VERSION", "Event", "Evidence", "code", "is_read", "passes_gate"]

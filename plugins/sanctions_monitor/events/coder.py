@@ -37,7 +37,7 @@ AUTHORITY_WORDS = frozenset(
 
 def code(item: Item) -> tuple[Event, ...]:
     """The events of an item in the order in which it tells them; empty for other languages than English."""
-    if item.lang not in {None, "en"} or not passes_gate(item):
+    if not is_read(item) or not passes_gate(item):
         return ()
     sentences = sentences_of(item)
     if _silenced(sentences):
@@ -51,6 +51,11 @@ def code(item: Item) -> tuple[Event, ...]:
     setting = Setting(on_sanctions, on_states, official is not None, published)
     findings = [one for sentence in sentences for one in findings_of(sentence, setting)]
     return merged(item, findings, lead)
+
+
+def is_read(item: Item) -> bool:
+    """Whether an item is in a language that we read, or may be."""
+    return item.lang in {None, "en"}
 
 
 def speaks_of_sanctions(sentences: Sequence[Sentence]) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
 from sanctions_monitor.errors import DataError
+from sanctions_monitor.feeds.sources import DESCRIBED, read_description
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ class Feed(BaseModel):
 
     `country` is an ISO 3166-1 alpha-2 code or a body's (EU, UN); `language` an ISO 639-1 code; `tier` 1 (first hand)
     to 3. `items_per_week` (None where unknown) and `stale_after_days` are what an operator may expect of it. `verified`
-    is true where it was seen live by us; a feed known from elsewhere says false. Feeds with the same `home` are one
-    outlet, which bears the shortest of their titles.
+    is true where it was seen live by us; a feed known from elsewhere says false. `html_list` and `json_api` are no
+    feeds: they need a description (`sources/<id>.yaml`, beside the catalogue or ours). Feeds with the same `home` are
+    one outlet, which bears the shortest of their titles.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -44,7 +46,7 @@ class Feed(BaseModel):
     title: str = Field(min_length=1)
     url: WebAddress
     home: WebAddress
-    format: Literal["rss", "atom", "rdf", "json"]
+    format: Literal["rss", "atom", "rdf", "json", "html_list", "json_api"]
     kind: Literal["official", "news", "trade", "rights"]
     country: str = Field(pattern=r"^[A-Z0-9]{2,6}$")
     language: str = Field(pattern=r"^[a-z]{2}$")
@@ -72,7 +74,7 @@ def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
             reader = csv.DictReader(file)
             rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise DataError(f"{path}: {problem}. Set SANCTIONS_MONITOR_FEEDS to a catalogue in UTF-8.") from None
+        raise DataError(f"{path}: {problem}. Set SANCTIONS_MONITOR_CATALOGUE to a catalogue in UTF-8.") from None
     feeds: list[Feed] = []
     lines_of: dict[str, int] = {}
     for line, row in rows:
@@ -90,8 +92,13 @@ def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
         for name, value in (("id", feed.id), ("url", feed.url)):
             if (other := lines_of.setdefault(f"{name} {value}", line)) != line:
                 raise DataError(f"{path}, line {line}: {name} {value!r} stands in line {other} already. Take one out.")
+        if feed.format in DESCRIBED:
+            try:
+                read_description(feed.id, feed.format, [path.parent / "sources"])
+            except DataError as problem:
+                raise DataError(f"{path}, line {line}: {problem}") from None
         feeds.append(feed)
     if not feeds:
         # half a file would otherwise end all polling without a word
-        raise DataError(f"{path}: no feed in it. Set SANCTIONS_MONITOR_FEEDS to a catalogue.")
+        raise DataError(f"{path}: no feed in it. Set SANCTIONS_MONITOR_CATALOGUE to a catalogue, or to none.")
     return feeds

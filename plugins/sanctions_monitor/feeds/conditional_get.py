@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import http.client
 import re
+import socket
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import requests
-
 from sanctions_monitor import __version__
 from sanctions_monitor.errors import FetchError
-from sanctions_monitor.feeds.address_guard import GuardedAdapter
+from sanctions_monitor.feeds.address_guard import look_up
+from sanctions_monitor.feeds.connections import Connections, Place, place_of
+from sanctions_monitor.feeds.host_turns import HostTurns
+from sanctions_monitor.feeds.logins import Login, split_login
+from sanctions_monitor.feeds.moves import REDIRECTS, Hop
 from sanctions_monitor.feeds.time_limit import time_limit
+from sanctions_monitor.feeds.unpack import unpacked
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from types import TracebackType
+
+    from sanctions_monitor.feeds.address_guard import Lookup
     from sanctions_monitor.settings import Settings
 
 ACCEPT = (
@@ -29,91 +39,256 @@ CHUNK = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a publisher answered: a document, or `body` None for "not modified" (304)."""
+    """What a publisher answered: a document, or `body` None for "not modified" (304) and for refusals.
+
+    `headers` have lower-case names; `url` is where the answer came from, after the redirects in `hops`.
+    """
 
     status: int
     body: bytes | None
     content_type: str
     etag: str | None
     last_modified: str | None
+    url: str
+    headers: Mapping[str, str]
+    hops: tuple[Hop, ...] = ()
+    error: str | None = None
 
 
-def open_session(settings: Settings) -> requests.Session:
-    """A session that names us, follows few redirects and reaches public addresses only."""
-    session = requests.Session()
-    # the environment's .netrc would send passwords that nobody gave to this feed
-    session.trust_env = False
-    session.headers.update(
-        {
+class Session:
+    """What the requests of one run share: who we are, open connections, and turns at the hosts. Safe for threads."""
+
+    def __init__(self, settings: Settings, lookup: Lookup = look_up) -> None:
+        """`lookup` finds the addresses of a name."""
+        self.connections = Connections(settings, lookup)
+        self.turns = HostTurns(settings.host_parallel, settings.host_pause)
+        self.headers = {
             "User-Agent": f"SanctionsMonitor/{__version__} (+{settings.contact})",
             "Accept": ACCEPT,
-            # br and zstd are decoded without a limit of size, so they are not asked for
+            # what else is usual (br, zstd) can't be unpacked piece by piece with what we have
             "Accept-Encoding": "gzip",
         }
-    )
-    adapter = GuardedAdapter(allow_loopback=settings.allow_loopback, time_limit=settings.total_timeout)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
-    return session
+
+    def __enter__(self) -> Session:
+        """The session itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes its connections."""
+        self.connections.close()
+
+
+def open_session(settings: Settings, lookup: Lookup = look_up) -> Session:
+    """A session that names us, keeps to one request a host, and reaches public addresses only."""
+    return Session(settings, lookup)
 
 
 def get(
-    session: requests.Session, url: str, settings: Settings, etag: str | None = None, last_modified: str | None = None
+    session: Session,
+    url: str,
+    settings: Settings,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    login: Login | None = None,
 ) -> Answer:
     """Asks for a document, or for news of it where validators are given. Raises FetchError with reason and remedy."""
-    headers = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
-    started = time.monotonic()
+    answer = ask(session, url, settings, etag, last_modified, login)
+    if answer.error is not None:
+        raise FetchError(answer.error)
+    return answer
+
+
+def ask(
+    session: Session,
+    url: str,
+    settings: Settings,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    login: Login | None = None,
+    before_each: Callable[[str], object] | None = None,
+) -> Answer:
+    """The same, where a refusal (404, 429, ...) is an answer with an `error`, since its headers tell when to come back.
+
+    `before_each` is told every address before it is asked, redirects too, and may raise to keep us from asking.
+    Raises FetchError where there is no answer at all.
+    """
+    validators = {
+        name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value
+    }
+    clock = _Clock(settings.total_timeout)
     try:
-        return _follow(session, url, headers, started, settings)
-    except (FetchError, requests.RequestException, ValueError) as problem:
-        if _late(started, settings):
+        return _follow(session, url, validators, login, clock, settings, before_each)
+    except (FetchError, OSError, http.client.HTTPException, ValueError) as problem:
+        if clock.left() <= 0:
             raise FetchError(f"not complete after {settings.total_timeout:g} s. It is tried again later.") from None
         if isinstance(problem, FetchError):
             raise
-        if isinstance(problem, requests.Timeout):
-            raise FetchError("no answer in time. It is tried again later.") from None
-        # ValueError: a Location that is no address
-        raise FetchError(f"{_reason(problem)}. Check the address in the catalogue.") from None
+        raise FetchError(_in_words(problem)) from None
 
 
-def _follow(session: requests.Session, url: str, headers: dict[str, str], started: float, settings: Settings) -> Answer:
-    """The answer at the end of the redirects. requests would read the body of each to its end, whatever its size."""
-    for _ in range(MAX_REDIRECTS + 1):
-        with _ask(session, url, headers, settings) as response:
-            target = session.get_redirect_target(response)
-            if target is None:
-                return _answer(response, headers, started, settings)
-            url = urljoin(url, target)
-        if _late(started, settings):
-            break
-    raise FetchError(f"more than {MAX_REDIRECTS} redirects. Look up the feed's address on its site.")
+class _Clock:
+    """The time that the requests of one question may still take; waiting for a turn does not count."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        return self._end - time.monotonic()
+
+    def waited(self, seconds: float) -> None:
+        self._end += seconds
 
 
-def _late(started: float, settings: Settings) -> bool:
-    return time.monotonic() - started >= settings.total_timeout
+def _follow(
+    session: Session,
+    url: str,
+    validators: Mapping[str, str],
+    login: Login | None,
+    clock: _Clock,
+    settings: Settings,
+    before_each: Callable[[str], object] | None,
+) -> Answer:
+    """The answer at the end of the redirects. The bodies of these are not read, whatever their size."""
+    hops: list[Hop] = []
+    # user names and passwords in addresses are taken out: those of a feed come as its login, those of redirects never
+    url = split_login(url)[0]
+    been = {url}
+    while True:
+        if before_each is not None:
+            asked_for = time.monotonic()
+            before_each(url)
+            clock.waited(time.monotonic() - asked_for)
+        place = place_of(url)
+        headers = {**session.headers, **validators, **session.connections.headers(place)}
+        if login is not None and (told := login.authorization(url)):
+            headers["Authorization"] = told
+        asked_for = time.monotonic()
+        with session.turns.turn(place.host):
+            clock.waited(time.monotonic() - asked_for)
+            status, given, body = _request(session, place, headers, clock, settings)
+        target = given.get("location") if status in REDIRECTS else None
+        if target is None:
+            return _answer(status, given, body, url, tuple(hops), validators)
+        url = split_login(urljoin(url, _as_text(target)))[0]
+        hops.append(Hop(status, url))
+        if url in been:
+            raise FetchError("redirects that lead in a circle. Look up the feed's address on its site.")
+        if len(hops) > MAX_REDIRECTS:
+            raise FetchError(f"more than {MAX_REDIRECTS} redirects. Look up the feed's address on its site.")
+        been.add(url)
 
 
-def _ask(session: requests.Session, url: str, headers: dict[str, str], settings: Settings) -> requests.Response:
-    request = session.prepare_request(requests.Request("GET", url, headers=headers))
-    adapter = session.get_adapter(url)
-    return adapter.send(request, stream=True, timeout=(settings.connect_timeout, settings.read_timeout))
+def _as_text(location: str) -> str:
+    # http.client reads headers as latin-1; publishers write UTF-8 into them (RFC 9110 allows neither)
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
-def _answer(response: requests.Response, asked: dict[str, str], started: float, settings: Settings) -> Answer:
-    status, given = response.status_code, response.headers
-    if status == requests.codes.not_modified:
-        # it may bring a newer date (RFC 9111, section 4.3.4)
-        newer = _validator(given.get("Last-Modified"))
-        return Answer(304, None, "", asked.get("If-None-Match"), newer or asked.get("If-Modified-Since"))
-    if status != requests.codes.ok:
-        raise FetchError(f"HTTP {status} {response.reason}. {_remedy(status)}")
-    return Answer(
-        status=status,
-        body=_read(response, started, settings),
-        content_type=given.get("Content-Type", ""),
-        etag=_validator(given.get("ETag")),
-        last_modified=_validator(given.get("Last-Modified")),
-    )
+def _request(
+    session: Session, place: Place, headers: Mapping[str, str], clock: _Clock, settings: Settings
+) -> tuple[int, Mapping[str, str], bytes | None]:
+    """Status, headers by lower-case names, and the body where the status says that it is a document."""
+    connection = session.connections.connection(place)
+    sock: socket.socket | None = connection.sock
+    whole = False
+
+    def stop() -> None:
+        # http.client lets go of a socket whose answer ends with the connection, so it is held here
+        held = sock or connection.sock
+        if held is not None:
+            held.shutdown(socket.SHUT_RDWR)
+
+    try:
+        # handshakes and headers may drip as bodies may
+        with time_limit(clock.left(), stop):
+            if sock is None:
+                connection.connect()
+                sock = connection.sock
+                sock.settimeout(settings.read_timeout)
+            connection.request("GET", session.connections.target(place), headers=dict(headers))
+            response = connection.getresponse()
+            given = _by_name(response)
+            body = _read(response, given, settings) if response.status in DOCUMENTS else None
+        if clock.left() <= 0:
+            # a connection that was shut down looks like one that has ended
+            raise FetchError("it came too slowly")
+        whole = response.isclosed() or response.length == 0
+        if whole:
+            response.close()
+        return response.status, given, body
+    finally:
+        if whole and connection.sock is not None:
+            session.connections.give_back(place, connection)
+        else:
+            connection.close()
+
+
+DOCUMENTS = (200, 203)
+"""OK, and the same changed by a proxy on the way."""
+
+
+def _by_name(response: http.client.HTTPResponse) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in response.headers.items():
+        key = name.lower()
+        found[key] = f"{found[key]}, {value}" if key in found and key not in _SINGLE else found.get(key, value)
+    return found
+
+
+# what is sent twice by mistake: the first counts, a list of both would be a validator that nobody gave
+_SINGLE = frozenset(("etag", "last-modified", "date", "expires", "location", "retry-after", "age", "content-type"))
+
+
+def _read(response: http.client.HTTPResponse, given: Mapping[str, str], settings: Settings) -> bytes:
+    """The body, unpacked, within the limit of size."""
+    limit = settings.max_bytes
+    too_large = FetchError(f"larger than {limit} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read.")
+    if (response.length or 0) > limit:
+        raise too_large
+    parts: list[bytes] = []
+    size = 0
+    for part in unpacked(_parts(response), given.get("content-encoding", "")):
+        parts.append(part)
+        size += len(part)
+        if size > limit:
+            raise too_large
+    if not size:
+        raise FetchError("an empty answer. It is tried again later.")
+    return b"".join(parts)
+
+
+def _parts(response: http.client.HTTPResponse) -> Iterator[bytes]:
+    try:
+        while part := response.read(CHUNK):
+            yield part
+    except http.client.IncompleteRead:
+        raise FetchError("the document broke off. It is tried again later.") from None
+    if response.length:
+        raise FetchError(f"the document broke off, {response.length} bytes are missing. It is tried again later.")
+
+
+def _answer(
+    status: int,
+    given: Mapping[str, str],
+    body: bytes | None,
+    url: str,
+    hops: tuple[Hop, ...],
+    asked: Mapping[str, str],
+) -> Answer:
+    etag, last_modified = _validator(given.get("etag")), _validator(given.get("last-modified"))
+    error = None
+    if status == HTTPStatus.NOT_MODIFIED and asked:
+        # the validators stay; a newer date may come with it (RFC 9111, section 4.3.4)
+        etag, last_modified = asked.get("If-None-Match"), last_modified or asked.get("If-Modified-Since")
+    elif body is None:
+        # an error page's validators are nobody's
+        etag = last_modified = None
+        error = _refusal(status, given)
+    return Answer(status, body, given.get("content-type", ""), etag, last_modified, url, given, hops, error)
 
 
 def _validator(value: str | None) -> str | None:
@@ -124,55 +299,30 @@ def _validator(value: str | None) -> str | None:
 _SENDABLE = re.compile(r"[^\x00-\x20\x7f][^\x00-\x08\x0a-\x1f\x7f]*")
 
 
-def _read(response: requests.Response, started: float, settings: Settings) -> bytes:
-    """The body, decompressed, within the limits. A drip of single bytes ends at the total time limit."""
-    # the reading may hang inside one chunk's header, where the check below is not reached
-    with time_limit(settings.total_timeout - (time.monotonic() - started), response.raw.shutdown):
-        return _parts(response, started, settings)
-
-
-def _parts(response: requests.Response, started: float, settings: Settings) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        try:
-            part = response.raw.read1(CHUNK, decode_content=True)
-        except Exception as problem:  # noqa: BLE001 - urllib3, zlib and ssl raise their own kinds here
-            raise FetchError(f"the document broke off: {_reason(problem)}. It is tried again later.") from None
-        if not part:
-            break
-        parts.append(part)
-        size += len(part)
-        if size > settings.max_bytes:
-            raise FetchError(
-                f"larger than {settings.max_bytes} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read."
-            )
-        if _late(started, settings):
-            break
-    if _late(started, settings):
-        # a connection that was shut down looks like one that has ended
-        raise FetchError("it came too slowly")
-    if not parts:
-        raise FetchError("an empty answer. It is tried again later.")
-    return b"".join(parts)
+def _refusal(status: int, given: Mapping[str, str]) -> str:
+    name = next((each.phrase for each in HTTPStatus if each == status), "")
+    if given.get("cf-mitigated") == "challenge":
+        return f"HTTP {status} {name}: the publisher's shield takes us for an attack. Write to the publisher."
+    return f"HTTP {status} {name}. {_remedy(status)}".replace(" .", ".")
 
 
 def _remedy(status: int) -> str:
     if status in (401, 403):
         return "The publisher refuses us: read its terms, or disable the feed."
-    if status in (404, 410):
+    if status == HTTPStatus.GONE:
+        return "The publisher has ended this feed: it is asked no more. Look for another on its site."
+    if status == HTTPStatus.NOT_FOUND:
         return "Look for the feed's new address on its site."
     return "It is tried again later."
 
 
-def _reason(problem: BaseException) -> str:
-    """The innermost reason in words, without addresses of memory and passwords."""
-    inner: BaseException = problem
-    while True:
-        cause = getattr(inner, "reason", None) or (inner.args[0] if inner.args else None)
-        if not isinstance(cause, BaseException):
-            break
-        inner = cause
-    text = str(inner).rsplit("object at 0x", maxsplit=1)[-1]
-    text = text.split(">: ", maxsplit=1)[-1].split("): ", maxsplit=1)[-1]
-    return without_password(text) or type(inner).__name__
+def _in_words(problem: BaseException) -> str:
+    """A failure of the network in words, without addresses of memory and passwords."""
+    if isinstance(problem, TimeoutError):
+        return "no answer in time. It is tried again later."
+    if isinstance(problem, http.client.RemoteDisconnected):
+        return "the publisher hung up without an answer. It is tried again later."
+    if isinstance(problem, http.client.HTTPException):
+        return f"no HTTP ({type(problem).__name__}: {without_password(str(problem))[:80]}). It is tried again later."
+    text = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+    return f"{without_password(text) or type(problem).__name__}. Check the address in the catalogue."

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
+from sanctions_monitor.feeds.document_wishes import Wishes
+from sanctions_monitor.feeds.logins import Login, origin_of, split_login
 from sanctions_monitor.feeds.poll import FeedState, Fetched
-from sanctions_monitor.feeds.schedule import next_poll
+from sanctions_monitor.feeds.schedule import Ask, Rhythm, after_good_poll, next_poll
 from sanctions_monitor.settings import without_password
 from sanctions_monitor.storage import queries
 
@@ -25,56 +28,148 @@ LONGEST_REASON = 500
 def sync_catalogue(conn: Connection, feeds: Sequence[Feed]) -> None:
     """Makes the table `feed` say what the catalogue says; a feed that left it is unlisted, its items stay.
 
-    A feed whose address changed forgets its validators: they belong to the old address.
+    A feed whose address changed forgets what was learnt at the old one. User names and passwords in addresses go into
+    a table of their own; one that is there stays, as long as the address keeps its origin.
     """
     sql = queries("feeds")
-    sql.upsert_feeds(conn, [feed.model_dump() for feed in feeds])
-    sql.unlist_others(conn, listed=[feed.id for feed in feeds])
+    apart = {feed.id: split_login(feed.url) for feed in feeds}
+    sql.upsert_feeds(conn, [feed.model_dump() | {"url": apart[feed.id][0]} for feed in feeds])
+    sql.unlist_others(conn, listed=list(apart))
+    sql.forget_logins(conn, feed_ids=list(apart), origins=[origin_of(url) for url, _ in apart.values()])
+    for feed_id, (_, login) in apart.items():
+        if login is not None:
+            keep_login(conn, feed_id, login)
 
 
-def due_feeds(conn: Connection, now: datetime, feed_ids: Sequence[str] | None = None) -> list[FeedState]:
-    """The listed feeds whose time has come, or those named, due or not."""
-    rows = queries("feeds").due_feeds(conn, now=now, feed_ids=None if feed_ids is None else list(feed_ids))
-    return [FeedState(**row) for row in rows]
+def keep_login(conn: Connection, feed_id: str, login: Login) -> None:
+    """Keeps a user name and password for a feed of the table."""
+    queries("feeds").keep_login(
+        conn, feed_id=feed_id, origin=login.origin, user_name=login.user_name, password=login.password
+    )
 
 
-def record_poll(conn: Connection, fetched: Fetched, now: datetime, settings: Settings, error: str | None = None) -> int:
+def due_feeds(
+    conn: Connection, now: datetime, feed_ids: Sequence[str] | None = None, *, named: bool | None = None
+) -> list[FeedState]:
+    """The feeds whose time has come, or those of `feed_ids`: due or not, unless `named` is false."""
+    rows = queries("feeds").due_feeds(
+        conn,
+        now=now,
+        feed_ids=None if feed_ids is None else list(feed_ids),
+        named=feed_ids is not None if named is None else named,
+    )
+    return [_state(row) for row in rows]
+
+
+def _state(row: dict[str, Any]) -> FeedState:
+    names = ("feed_id", "title", "url", "kind", "language", "format", "etag", "last_modified", "document_sha256")
+    more = ("failures", "asked_url", "validators_url", "own_document", "last_success_at", "reader_version")
+    asks = row["asks_seconds"]
+    return FeedState(
+        **{name: row[name] for name in (*names, *more)},
+        rhythm=Rhythm(row["polls"], row["watched_since"], row["items_per_hour"]),
+        wishes=Wishes(
+            None if asks is None else timedelta(seconds=asks), frozenset(row["skip_hours"]), frozenset(row["skip_days"])
+        ),
+        login=None if row["origin"] is None else Login(row["origin"], row["user_name"], row["password"]),
+    )
+
+
+def claim_hosts(conn: Connection, hosts: Sequence[str]) -> set[str]:
+    """Those of the hosts that no other run asks now; they are ours until the connection ends."""
+    return {row["host"] for row in queries("feeds").claim_hosts(conn, hosts=list(hosts))}
+
+
+def record_poll(
+    conn: Connection,
+    fetched: Fetched,
+    now: datetime,
+    settings: Settings,
+    error: str | None = None,
+    reader_version: str | None = None,
+) -> int:
     """Writes what a poll brought and when the next one is due; returns the poll's id.
 
     Call it in the transaction that stores the document's items: the validators become ours with the items or not at
     all. `error` turns an answer that was no good document into a failed poll.
     """
     sql = queries("feeds")
-    reason = _readable(error or fetched.error)
     if fetched.body is not None:
         sql.keep_document(
             conn,
             sha256=fetched.sha256,
             content_type=_readable(fetched.content_type) or "",
-            body=zlib.compress(fetched.body),
+            # the fastest level: documents are many and small
+            body=zlib.compress(fetched.body, 1),
             bytes=len(fetched.body),
         )
-    failures = fetched.feed.failures + 1 if reason else 0
-    poll = {
-        "feed_id": fetched.feed.feed_id,
+    learnt = _learnt(fetched, now, settings, error, reader_version)
+    if fetched.moved_to and learnt["asked_url"] != fetched.feed.asked_url:
+        _move(conn, fetched, now)
+    sql.after_poll(conn, [learnt])
+    return int(sql.new_poll(conn, **learnt)["poll_id"])
+
+
+def record_unchanged(conn: Connection, polls: Sequence[Fetched], now: datetime, settings: Settings) -> None:
+    """The same for polls that brought no document, many at once."""
+    learnt = [_learnt(fetched, now, settings, None, fetched.feed.reader_version) for fetched in polls]
+    for fetched in polls:
+        if fetched.moved_to:
+            _move(conn, fetched, now)
+    sql = queries("feeds")
+    sql.after_poll(conn, learnt)
+    sql.new_polls(conn, learnt)
+
+
+def _move(conn: Connection, fetched: Fetched, now: datetime) -> None:
+    """Keeps the old address beside the new one; a feed that has moved to where another is asked, is merged into it."""
+    sql, feed = queries("feeds"), fetched.feed
+    sql.keep_move(conn, feed_id=feed.feed_id, url=feed.address, moved_to=fetched.moved_to, now=now)
+    other = sql.feed_at(conn, url=fetched.moved_to, feed_id=feed.feed_id)
+    if other is not None:
+        sql.merge_into(conn, feed_id=feed.feed_id, survivor=other["feed_id"])
+
+
+def _learnt(
+    fetched: Fetched, now: datetime, settings: Settings, error: str | None, reader_version: str | None
+) -> dict[str, Any]:
+    """What is known of a feed after a poll, and the poll itself: the parameters of `after_poll` and `new_poll`."""
+    feed, reason = fetched.feed, _readable(error or fetched.error)
+    ask = fetched.asked or Ask(now, wishes=fetched.wishes)
+    failures = feed.failures + 1 if reason else 0
+    rhythm = feed.rhythm if reason else after_good_poll(feed.rhythm, 0, feed.last_success_at, now)
+    wishes = feed.wishes if reason else fetched.wishes
+    # the address of a document that turned out to be none is no feed's
+    address = fetched.moved_to if fetched.moved_to and (error is None or fetched.error) else feed.address
+    return {
+        "feed_id": feed.feed_id,
         "now": now,
-        "url": without_password(fetched.feed.url),
+        "url": without_password(feed.address),
         "outcome": "failed" if reason else fetched.outcome,
         "http_status": fetched.status,
         "seconds": fetched.seconds,
         "document_sha256": fetched.sha256 if fetched.body is not None else None,
         "error": reason,
         "failures": failures,
-        "next_poll_at": next_poll(fetched.feed.kind, failures, now, settings),
-        "etag": fetched.etag,
-        "last_modified": fetched.last_modified,
-        "sha256": fetched.sha256 or fetched.feed.document_sha256,
+        # the validators stay those of the last good answer; a 200 without any clears them, a 304 repeats them
+        "etag": feed.etag if reason else fetched.etag,
+        "last_modified": feed.last_modified if reason else fetched.last_modified,
+        "validators_url": feed.validators_url if reason else fetched.followed,
+        "sha256": feed.document_sha256 if reason else fetched.sha256 or feed.document_sha256,
+        "reader_version": feed.reader_version if reason else reader_version,
+        "asked_url": None if address == feed.url else address,
+        "own_document": feed.own_document or (reason is None and fetched.followed is None),
+        "gone_at": now if fetched.gone else None,
+        "last_success_at": feed.last_success_at if reason else now,
+        "next_poll_at": next_poll(feed.feed_id, feed.kind, rhythm, failures, ask, now, settings),
+        "note": _readable(fetched.note),
+        "polls": rhythm.polls,
+        "watched_since": rhythm.watched_since,
+        "items_per_hour": rhythm.items_per_hour,
+        "asks_seconds": None if wishes.pause is None else min(int(wishes.pause.total_seconds()), 2**31 - 1) or None,
+        "skip_hours": sorted(wishes.skip_hours),
+        "skip_days": sorted(wishes.skip_days),
     }
-    if reason:
-        sql.feed_failed(conn, **poll)
-    else:
-        sql.feed_succeeded(conn, **poll)
-    return int(sql.new_poll(conn, **poll)["poll_id"])
 
 
 def _readable(text: str | None) -> str | None:

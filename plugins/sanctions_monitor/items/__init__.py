@@ -7,9 +7,22 @@ canonical address, or feed and guid); an edit is a new revision and the old one 
 tracking parameters never pass; one broken entry does not cost the others.
 """
 
+from sanctions_monitor.items.entry import Entry, ParsedDocument
 from sanctions_monitor.items.item import Item
-from sanctions_monitor.items.parse import Entry, ParsedDocument, parse
+from sanctions_monitor.items.listed import read_document
+from sanctions_monitor.items.parse import parse
 from sanctions_monitor.items.plain_text import plain_text
+from sanctions_monitor.items.revise import READER_VERSION
 from sanctions_monitor.items.store import Stored, store
 
-__all__ = ["Entry", "Item", "ParsedDocument", "Stored", "parse", "plain_text", "store"]
+__all__ = [
+    "READER_VERSION",
+    "Entry",
+    "Item",
+    "ParsedDocument",
+    "Stored",
+    "parse",
+    "plain_text",
+    "read_document",
+    "store",
+]

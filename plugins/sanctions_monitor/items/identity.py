@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Parameters that tell a publisher where a reader came from and never which page is meant.
 _TRACKING = re.compile(
@@ -43,6 +47,39 @@ _DEFAULT_PORTS = (80, 443)
 def identity(feed_id: str, guid: str, url: str | None) -> str:
     """What makes an entry the same item: its page, whatever feeds link to it; without a page, feed and guid."""
     return as_key(url or f"{feed_id} {guid}")
+
+
+def entry_keys(named: Sequence[tuple[str, str | None, str]]) -> list[str]:
+    """The name of each entry of a document within its feed, from its guid, page and title.
+
+    A guid that is an address is taken without what changes of itself: the BBC counts edits behind a "#", WordPress
+    sites went from http to https with all their guids (FreshRSS #6521, #5151). Where that makes entries of one
+    document the same that have guids of their own, as the posts of a live page have, the guids stay as they are.
+    A guid that stands for several pages of one document names none of them alone (FreshRSS #4487), nor does a page
+    that several titles have for want of a guid.
+    """
+    short = [_short(guid) for guid, _, _ in named]
+    guids_of: dict[str, set[str]] = {}
+    for (guid, _, _), key in zip(named, short, strict=True):
+        guids_of.setdefault(key, set()).add(guid)
+    keys = [key if len(guids_of[key]) == 1 else guid for (guid, _, _), key in zip(named, short, strict=True)]
+    pages_of: dict[str, set[str | None]] = {}
+    titles_of: dict[str, set[str]] = {}
+    for key, (_, url, title) in zip(keys, named, strict=True):
+        pages_of.setdefault(key, set()).add(url)
+        titles_of.setdefault(key, set()).add(title)
+    return [
+        as_key(f"{key} {url or title}")
+        if len(pages_of[key]) > 1
+        else as_key(f"{key} {title}")
+        if key == url and len(titles_of[key]) > 1
+        else key
+        for key, (_, url, title) in zip(keys, named, strict=True)
+    ]
+
+
+def _short(guid: str) -> str:
+    return canonical_url(guid) or guid if guid[:4].lower() == "http" else guid
 
 
 LONGEST_KEY = 1000

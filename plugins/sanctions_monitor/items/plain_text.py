@@ -2,70 +2,111 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from html.parser import HTMLParser
 
 _BREAKS = frozenset(
     "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main "
     "nav ol p pre section table td th tr ul".split()
 )
 _HIDDEN = frozenset(("script", "style", "template", "noscript", "svg", "head", "title"))
+# A tag as nearly all are. None is looked for across another "<", so that the time grows with the text alone, whatever a
+# publisher sends.
+_TAG = r"""</?([a-zA-Z][^\s<>/]*)[^<>"']*(?:"[^"<>]*"[^<>"']*|'[^'<>]*'[^<>"']*)*>"""
+_USUAL = re.compile(_TAG)
+_MARKUP = re.compile(_TAG + r"|<(?:(!--)|[!?/]|([a-zA-Z][^\s<>/]*))")
+# its attributes hold "<" or ">"
+_UNUSUAL_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
+_MARKED = re.compile(r"<!\[CDATA\[|\]\]>")
 _SPACES = re.compile(r"[^\S\n]+")
+# one no-break space between two words stays: it belongs to the name or the number that it holds together
+_OTHER_SPACES = re.compile(r"(?!(?<!\s)\u00a0(?!\s))[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _HIDDEN:
-            self._hidden += 1
-        elif tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _HIDDEN:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in _BREAKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        # Python's own reading of "<![ ..." raises AssertionError; for HTML it is a comment
-        return self.parse_bogus_comment(i, report)
-
-
-def plain_text(html: str) -> str:
+def plain_text(fragment: str) -> str:
     """The text of an HTML fragment; paragraphs end in a newline, other white space is one blank.
 
     Text without markup passes unchanged but for white space and control characters. Line ends of the source are
     blanks, as HTML has it. Never raises.
     """
-    parser = _Text()
     # some publishers wrap the content in CDATA twice
-    parser.feed(html.replace("\r", " ").replace("\n", " ").replace("<![CDATA[", " ").replace("]]>", " "))
-    parser.close()
-    return tidy("".join(parser.parts))
+    text = _MARKED.sub(" ", fragment) if "]]>" in fragment or "<![" in fragment else fragment
+    text = text.replace("\r", " ").replace("\n", " ")
+    if "<" in text:
+        text = _stripped(text)
+    elif "&" in text:
+        text = html.unescape(text)
+    return tidy(text)
+
+
+def _stripped(text: str) -> str:
+    pieces = _USUAL.split(text)
+    shown, names = pieces[::2], [name.lower() for name in pieces[1::2]]
+    if not _HIDDEN.isdisjoint(names) or any("<" in each for each in shown):
+        return "".join(_shown(text))
+    if "&" in text:
+        shown = [html.unescape(each) for each in shown]
+    parts = [shown[0]]
+    for name, each in zip(names, shown[1:], strict=True):
+        parts += ("\n", each) if name in _BREAKS else (each,)
+    return "".join(parts)
+
+
+def _shown(text: str) -> list[str]:
+    """The pieces of text between markup, and a newline for each tag that ends a line."""
+    parts: list[str] = []
+    at = 0
+    ends = True
+    while (markup := _MARKUP.search(text, at)) is not None:
+        _show(parts, text[at : markup.start()])
+        at = markup.end()
+        name = (markup[1] or markup[3] or "").lower()
+        if markup[2]:
+            at = _behind(text, "-->", at)
+        elif not markup[1]:
+            end = _UNUSUAL_END.match(text, at) if ends and name else None
+            # after one that never ends, quotes are no longer looked at, or each would be sought to the text's end
+            ends = end is not None or not name
+            at = end.end() if end else _behind(text, ">", at)
+        if name in _BREAKS:
+            parts.append("\n")
+        elif name in _HIDDEN and text[markup.start() + 1] != "/" and text[at - 2 : at] != "/>":
+            closing = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, at)
+            at = closing.start() if closing else len(text)
+    _show(parts, text[at:])
+    return parts
+
+
+def _behind(text: str, end: str, at: int) -> int:
+    # what is opened and never closed hides the rest, as in a browser
+    found = text.find(end, at)
+    return len(text) if found < 0 else found + len(end)
+
+
+def _show(parts: list[str], text: str) -> None:
+    if text:
+        parts.append(html.unescape(text) if "&" in text else text)
 
 
 def tidy(text: str) -> str:
     """NFC, control and invisible formatting characters out, white space collapsed, newlines kept."""
     # white space goes first: a tab is a control character too, and its words must not grow together
-    seen = (each for each in _SPACES.sub(" ", text) if each == "\n" or unicodedata.category(each) not in _UNSEEN)
-    return _LINES.sub("\n", _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(seen)))).strip()
+    spaces = _OTHER_SPACES if "\u00a0" in text else _SPACES
+    text = spaces.sub(" ", text)
+    if not text.replace("\n", " ").replace("\u00a0", " ").isprintable():
+        text = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN)
+        text = spaces.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return (_LINES.sub("\n", text) if "\n" in text else text).strip()
 
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
 """Unicode categories that PostgreSQL refuses (NUL, surrogates) or that hide text from a reader (RTL marks)."""
 
 
-def one_line(html: str) -> str:
+def one_line(fragment: str) -> str:
     """The same for a title: no line breaks at all."""
-    return plain_text(html).replace("\n", " ")
+    return plain_text(fragment).replace("\n", " ")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.items.identity import fingerprint, identity, item_id
-from sanctions_monitor.items.revise import Known, judge
+from sanctions_monitor.items.revise import Known, Settled, names_of, settle
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sanctions_monitor.items.parse import Entry
+    from sanctions_monitor.items.entry import Entry
     from sanctions_monitor.storage.connection import Connection
 
 
@@ -28,65 +27,84 @@ class Stored:
 def store(
     conn: Connection, entries: Sequence[Entry], *, feed_id: str, language: str, poll_id: int, now: datetime
 ) -> Stored:
-    """Stores a document's entries in the caller's transaction. The same document again changes nothing."""
-    sql = queries("items")
-    identities = {entry.guid: identity(feed_id, entry.guid, entry.url) for entry in entries}
-    known = _known(conn, feed_id, identities)
-    verdicts = {"new": 0, "changed": 0, "known": 0}
-    told: set[str] = set()
-    # always in the same order, so that two polls that bring the same items never wait for each other
-    for entry in sorted(entries, key=lambda each: identities[each.guid]):
-        print_ = fingerprint(entry.title, entry.summary, entry.text)
-        before = known.get(entry.guid)
-        id_ = before.item_id if before else item_id(identities[entry.guid])
-        # live blogs link many entries to one page: the first gives its wording, the others are sightings of it
-        verdict = "known" if id_ in told else judge(before, feed_id, print_)
-        told.add(id_)
-        row = {
-            "item_id": id_,
-            "identity": identities[entry.guid],
-            "feed_id": feed_id,
-            "url": entry.url or "",
-            "language": language,
-            "published_at": entry.published,
-            "now": now,
-            "revision": before.revision + 1 if before else 1,
-            "title": entry.title,
-            "summary": entry.summary,
-            "body": entry.text,
-            "content_sha256": print_,
-            "poll_id": poll_id,
-            "entry_key": entry.guid,
-        }
-        # no row where another poll was faster
-        if (verdict == "new" and not sql.new_item(conn, **row)) or (
-            verdict == "changed" and not sql.revise_item(conn, **row)
-        ):
-            verdict = "known"
-        if verdict != "known":
-            sql.new_revision(conn, **row)
-        sql.sight(conn, **row)
-        verdicts[verdict] += 1
-    queries("feeds").count_poll_items(
-        conn, poll_id=poll_id, items_new=verdicts["new"], items_changed=verdicts["changed"]
-    )
-    return Stored(verdicts["new"], verdicts["changed"])
+    """Stores a document's entries in the caller's transaction, some statements a document whatever its length.
 
-
-def _known(conn: Connection, feed_id: str, identities: dict[str, str]) -> dict[str, Known]:
-    """What is stored of these entries (guid -> known), by the feed's own guid first, else by identity.
-
-    The guid goes first: a page that moved to another address under its old guid is still the same item.
+    The same document again changes nothing.
     """
-    rows = queries("items").known_items(
-        conn, feed_id=feed_id, guids=list(identities), identities=list(identities.values())
+    by_key, by_identity = _known(conn, feed_id, entries)
+    settled = settle(feed_id, entries, by_key, by_identity)
+    fresh = [each for each in settled if each.verdict == "new"]
+    edits = [each for each in settled if each.verdict == "changed"]
+    # where another poll was faster, it is that poll's
+    written = _add(conn, fresh, feed_id, language, now)
+    revised = _revise(conn, edits)
+    _reword(conn, [each for each in (*fresh, *edits) if each.item_id in written | revised], poll_id, now)
+    told = {each.key: each.item_id for each in settled}
+    changed = {key: id_ for key, id_ in told.items() if key not in by_key or by_key[key].item_id != id_}
+    if changed:
+        queries("items").sight(conn, feed_id=feed_id, keys=list(changed), item_ids=list(changed.values()), now=now)
+    if written or revised:
+        queries("feeds").count_poll_items(conn, poll_id=poll_id, items_new=len(written), items_changed=len(revised))
+    return Stored(len(written), len(revised))
+
+
+def _add(conn: Connection, fresh: Sequence[Settled], feed_id: str, language: str, now: datetime) -> set[str]:
+    if not fresh:
+        return set()
+    rows = queries("items").new_items(
+        conn,
+        feed_id=feed_id,
+        language=language,
+        now=now,
+        item_ids=[each.item_id for each in fresh],
+        identities=[each.identity for each in fresh],
+        urls=[each.entry.url or "" for each in fresh],
+        links=[each.entry.link for each in fresh],
+        published=[each.entry.published for each in fresh],
     )
-    by_guid: dict[str, Known] = {}
+    return {row["item_id"] for row in rows}
+
+
+def _revise(conn: Connection, edits: Sequence[Settled]) -> set[str]:
+    if not edits:
+        return set()
+    rows = queries("items").revise_items(
+        conn, item_ids=[each.item_id for each in edits], revisions=[each.revision for each in edits]
+    )
+    return {row["item_id"] for row in rows}
+
+
+def _reword(conn: Connection, worded: Sequence[Settled], poll_id: int, now: datetime) -> None:
+    if worded:
+        queries("items").new_revisions(
+            conn,
+            poll_id=poll_id,
+            now=now,
+            item_ids=[each.item_id for each in worded],
+            revisions=[each.revision for each in worded],
+            titles=[each.entry.title for each in worded],
+            summaries=[each.entry.summary for each in worded],
+            bodies=[each.entry.text for each in worded],
+            fingerprints=[each.fingerprint for each in worded],
+        )
+
+
+def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[str, Known]]:
+    """What is stored of a document's entries: by the feed's own keys, and by identity."""
+    keys, identities = names_of(feed_id, entries)
+    by_key: dict[str, Known] = {}
     by_identity: dict[str, Known] = {}
-    for row in rows:
-        each = Known(row["item_id"], row["feed_id"], row["revision"], row["content_sha256"])
+    for row in queries("items").known_items(conn, feed_id=feed_id, guids=keys, identities=identities):
+        each = Known(
+            row["item_id"],
+            row["feed_id"],
+            row["revision"],
+            row["content_sha256"],
+            row["title"],
+            row["url"] or None,
+            row["published_at"],
+        )
         by_identity[row["identity"]] = each
         if row["entry_key"] is not None:
-            by_guid[row["entry_key"]] = each
-    found = {guid: by_guid.get(guid) or by_identity.get(name) for guid, name in identities.items()}
-    return {guid: each for guid, each in found.items() if each is not None}
+            by_key[row["entry_key"]] = each
+    return by_key, by_identity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -40,11 +41,13 @@ def recorded_settings(settings: Settings, base_url: str, smtp_url: str, out: Pat
         )
     return settings.model_copy(
         update={
-            "feeds": catalogue(folder, base_url, settings.home / "recorded-feeds.csv"),
+            "catalogue": catalogue(folder, base_url, settings.home / "recorded-feeds.csv"),
             "subscriptions": folder / "subscriptions.csv",
             "smtp_url": SecretStr(smtp_url),
             "out": out,
-            "allow_loopback": True,
+            "allowed_private": urlsplit(base_url).netloc,
             "host_pause": 0.0,
+            # the recorded items' own pages were never on the web
+            "full_text": False,
         }
     )

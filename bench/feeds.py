@@ -1,0 +1,260 @@
+"""Polling hundreds of feeds on this machine, ours beside the PyPI package `reader`, now and in one run.
+
+    python bench/feeds.py [--feeds 500] [--workers 20] [--runs 3]
+
+One server (a process of its own, 20 ms a request, ETags) plays as many feeds as asked, on 127.0.0.2 to 127.0.0.254,
+from real documents of 5 to 60 kB: ../shared/feeds/corpus beside the clone, or the recorded edition where that is
+missing. No two feeds share an item. Each client polls all of them twice: cold, everything stored (ours in PostgreSQL,
+reader in SQLite), then everything unchanged (304). `reader` is installed into var/bench. The machines this runs on are
+shared: read ratios first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import hashlib
+import json
+import multiprocessing
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from sanctions_monitor import pipeline
+from sanctions_monitor.recorded import EDITION
+from sanctions_monitor.settings import PROJECT, Settings
+from sanctions_monitor.storage import connect
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+CORPUS = PROJECT.parent / "shared" / "feeds" / "corpus"
+LATENCY = 0.02
+HOSTS = [f"127.0.0.{last}" for last in range(2, 255)]
+READER = ("reader==3.26", "feedparser==6.0.14", "sgmllib3k==1.0.0", "requests==2.34.2")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+# an address of a feed's own, so that its items are nobody else's
+_LINK = re.compile(rb"(<(?:link|guid|id)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://|<link\b[^>]*?href=[\"']https?://)")
+
+
+def main() -> None:
+    """Runs both clients in turn and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--feeds", type=int, default=500)
+    parser.add_argument("--workers", type=int, default=20)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--ours", metavar="PORT", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.ours:
+        print(json.dumps(poll_by_us(given.ours, given.feeds, given.workers)))
+        return
+    reader = reader_environment()
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(given.feeds, there), daemon=True)
+    server.start()
+    port, told = here.recv()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}")  # noqa: DTZ011
+    print(f"{given.feeds} feeds, {given.workers} workers, {LATENCY * 1000:.0f} ms, {told}\n")
+    size = ["--feeds", str(given.feeds), "--workers", str(given.workers)]
+    clients = {
+        "reader 3.26": [
+            reader,
+            PROJECT / "bench" / "reader_client.py",
+            str(port),
+            str(given.feeds),
+            str(given.workers),
+        ],
+        "ours": [sys.executable, __file__, "--ours", str(port), *size],
+    }
+    rounds = [{name: measured(command) for name, command in clients.items()} for _ in range(given.runs)]
+    server.terminate()
+    show(rounds)
+
+
+def measured(command: list[Any]) -> dict[str, Any]:
+    """What a client says of itself in its last line."""
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def show(rounds: list[dict[str, dict[str, Any]]]) -> None:
+    """The table: the median of the rounds, in brackets the least and the most."""
+    columns = ("cold feeds/s", "cold CPU ms/feed", "304 feeds/s", "304 CPU ms/feed", "memory MB", "items")
+    print("| client | " + " | ".join(columns) + " | database CPU ms/feed, cold and 304 |")
+    print("|---" * (len(columns) + 2) + "|")
+    for name in rounds[0]:
+        values = [[each[name][column] for each in rounds] for column in columns]
+        cells = [f"{statistics.median(each):.4g} ({min(each):.4g} to {max(each):.4g})" for each in values]
+        base = [
+            statistics.median(each[name].get(f"{phase} database", 0) for each in rounds) for phase in ("cold", "304")
+        ]
+        print(f"| {name} | {' | '.join(cells)} | {base[0]:.3g}, {base[1]:.3g} |")
+    for column in columns[:-1]:
+        ratios = [each["ours"][column] / each["reader 3.26"][column] for each in rounds]
+        print(f"ours to reader, {column}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+
+
+def poll_by_us(port: int, count: int, workers: int) -> dict[str, Any]:
+    """Our own polls, as the command line and the DAG make them."""
+    home = Path(tempfile.mkdtemp(prefix="sm-bench-"))
+    settings = Settings(
+        home=home,
+        catalogue=write_catalogue(home / "catalogue.csv", port, count),
+        allowed_private=",".join(f"{host}:{port}" for host in HOSTS),
+        workers=workers,
+        host_pause=0,
+    )
+    try:
+        pipeline.prepare(settings)
+        database = server_process(home)
+        told: dict[str, Any] = {}
+        for phase, now in (("cold", NOW), ("304", NOW + timedelta(days=2))):
+            spent, theirs, started = time.process_time(), cpu_of(database), time.perf_counter()
+            summary = pipeline.poll_feeds(settings, now)
+            seconds = time.perf_counter() - started
+            if summary.feeds != count or summary.failed:
+                raise SystemExit(f"{phase}: {summary}")
+            told[f"{phase} feeds/s"] = count / seconds
+            told[f"{phase} CPU ms/feed"] = (time.process_time() - spent) * 1000 / count
+            told[f"{phase} database"] = (cpu_of(database) - theirs) * 1000 / count
+        with connect(settings) as conn:
+            told["items"] = conn.execute("select count(*) as items from item").fetchone()["items"]  # type: ignore[index]
+        told["memory MB"] = peak_memory()
+        return told
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def write_catalogue(path: Path, port: int, count: int) -> Path:
+    """The feeds as a catalogue file."""
+    columns = (
+        "id title url home format kind country language tier items_per_week stale_after_days verified note".split()
+    )
+    with path.open("w", newline="") as file:
+        rows = csv.DictWriter(file, columns)
+        rows.writeheader()
+        for number in range(count):
+            url = f"http://{HOSTS[number % len(HOSTS)]}:{port}/feed/{number}.xml"
+            rows.writerow(
+                {
+                    "id": f"feed_{number}",
+                    "title": f"Feed {number}",
+                    "url": url,
+                    "home": url,
+                    "format": "rss",
+                    "kind": "news",
+                    "country": "GB",
+                    "language": "en",
+                    "tier": 2,
+                    "stale_after_days": 2,
+                    "verified": "false",
+                }
+            )
+    return path
+
+
+def server_process(home: Path) -> psutil.Process:
+    """The PostgreSQL server of this home."""
+    return next(
+        each
+        for each in psutil.process_iter(["cmdline"])
+        if str(home) in " ".join(each.info["cmdline"] or ()) and "postgres" in " ".join(each.info["cmdline"])
+    )
+
+
+def cpu_of(process: psutil.Process) -> float:
+    """Seconds of CPU that a process and its children have taken so far."""
+    own = process.cpu_times()
+    spent: float = own.user + own.system + own.children_user + own.children_system
+    for child in process.children(recursive=True):
+        times = child.cpu_times()
+        spent += times.user + times.system
+    return spent
+
+
+def peak_memory() -> float:
+    """MB that this process has held at most."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def reader_environment() -> Path:
+    """The Python of an environment with `reader`, made where it is missing."""
+    folder = PROJECT / "var" / "bench" / "reader"
+    python = folder / "bin" / "python"
+    if not (folder / "ready").exists():
+        uv = Path(sys.executable).with_name("uv")
+        subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, folder], check=True)
+        subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *READER], check=True)
+        (folder / "ready").touch()
+    return python
+
+
+def documents() -> tuple[list[bytes], str]:
+    """The documents to serve, and where they come from."""
+    if CORPUS.is_dir():
+        with (CORPUS / "manifest.csv").open() as file:
+            rows = [row for row in csv.DictReader(file) if row["format"] in ("rss20", "atom10") and row["bozo"] == "0"]
+        found = [body for row in rows if 5000 < len(body := (CORPUS / row["file"]).read_bytes()) < 60000]
+        source = "the corpus"
+    else:
+        found = [path.read_bytes() for path in sorted((EDITION / "feeds").iterdir())]
+        source = "the recorded edition (no corpus beside the clone)"
+    mean = sum(map(len, found)) / len(found)
+    return found, f"{len(found)} documents of {source}, {mean / 1000:.1f} kB on average"
+
+
+def serve(count: int, ready: Connection) -> None:
+    """Serves the feeds until it is ended."""
+    found, told = documents()
+    bodies = [
+        _LINK.sub(lambda match, mark=b"f%d." % number: match[0] + mark, found[number % len(found)])
+        for number in range(count)
+    ]
+    answers = dict(enumerate(map(answers_of, bodies)))
+
+    async def answer(asked: asyncio.StreamReader, told: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await asked.readuntil(b"\r\n\r\n")
+                number = int(head.split(b" ", 2)[1].rpartition(b"/")[2].partition(b".")[0])
+                tag, whole, unchanged = answers[number]
+                await asyncio.sleep(LATENCY)
+                told.write(unchanged if tag in head else whole)
+                await told.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            told.close()
+
+    async def run() -> None:
+        server = await asyncio.start_server(answer, "0.0.0.0", 0, backlog=1024)  # noqa: S104 - it is of this machine
+        ready.send((server.sockets[0].getsockname()[1], told))
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+def answers_of(body: bytes) -> tuple[bytes, bytes, bytes]:
+    """The ETag of a document, the answer with it, and the answer without."""
+    tag = b'"%s"' % hashlib.sha256(body).hexdigest().encode()
+    whole = b"HTTP/1.1 200 OK\r\nETag: %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % (
+        tag,
+        len(body),
+    )
+    return tag, whole + body, b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag
+
+
+if __name__ == "__main__":
+    main()
