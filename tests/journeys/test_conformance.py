@@ -79,7 +79,7 @@ def port() -> Iterator[int]:
     with subprocess.Popen([sys.executable, SERVER, "--port", str(port)], stdout=subprocess.DEVNULL) as server:
         for _ in range(200):
             try:
-                urlopen(f"http://127.0.0.1:{port}/clock").close()  # noqa: S310
+                urlopen(f"http://127.0.0.1:{port}/clock").close()
                 break
             except (URLError, ConnectionError):
                 time.sleep(0.05)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import http.client
 import re
 import select
-import socket
 import ssl
 import threading
 from base64 import b64encode
@@ -25,6 +24,7 @@ from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.address_guard import connect_guarded, look_up, refuse_private
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Mapping
 
     from sanctions_monitor.feeds.address_guard import Lookup

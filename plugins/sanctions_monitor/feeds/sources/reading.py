@@ -15,8 +15,6 @@ from sanctions_monitor.feeds.sources.json_api import json_values
 from sanctions_monitor.logs import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sanctions_monitor.feeds.sources.description import DateFormat, JsonApi
     from sanctions_monitor.feeds.sources.values import Values
 
