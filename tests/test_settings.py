@@ -54,7 +54,7 @@ WRONG = {
     "no number": ("host_pause", "nan"),
     "negative": ("max_bytes", "-1"),
     "an unknown level": ("log_level", "LOUD"),
-    "a truth value that is none": ("allow_loopback", "perhaps"),
+    "a truth value that is none": ("full_text", "perhaps"),
     "a home of nobody": ("home", "~nobody-of-that-name/var"),
 }
 

@@ -19,7 +19,7 @@ def recorded(home: Path, folder: Path = SAMPLE) -> Settings:
 
 
 def test_every_feed_is_at_the_address_it_is_served_from(tmp_path: Path) -> None:
-    feeds = read_catalogue(recorded(tmp_path).feeds)
+    feeds = read_catalogue(recorded(tmp_path).catalogue)
 
     assert len(feeds) == 6
     assert {feed.host for feed in feeds} == {"127.0.0.1"}
