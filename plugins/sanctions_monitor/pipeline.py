@@ -119,17 +119,23 @@ def poll_feeds(
     with connect(settings) as conn, feeds.open_session(settings) as session:
         # each document is a transaction of its own, and a claim of a host outlasts them
         conn.autocommit = True
-        due = _claimed(conn, _due(settings, conn, now, feed_ids, named=named), now, named=named)
-        unchanged: list[feeds.Fetched] = []
-        for fetched in feeds.fetch_round(session, due, settings, clock):
-            if fetched.body is None and fetched.error is None:
+        due = _due(settings, conn, now, feed_ids, named=named)
+        hosts = {feeds.host_of(each) for each in due}
+        with feeds.claimed_hosts(conn, hosts) as ours:
+            for host in sorted(hosts - ours):
+                log.warning("host_busy", host=host, reason="another run asks it at this moment")
+            claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
+            # as they stand now: another run may have polled them a moment ago
+            due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
+            unchanged: list[feeds.Fetched] = []
+            for fetched in feeds.fetch_round(session, due, settings, clock):
+                if fetched.body is not None or fetched.error is not None:
+                    summary = _add(summary, _keep(settings, conn, fetched, now))
+                    continue
                 unchanged.append(fetched)
-            else:
-                summary = _add(summary, _keep(settings, conn, fetched, now))
-            if len(unchanged) >= UNCHANGED:
-                summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
-                unchanged = []
-        if unchanged:
+                if len(unchanged) == UNCHANGED:
+                    summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
+                    unchanged = []
             summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
     return summary
 
@@ -146,16 +152,6 @@ def _due(
             f"No feed {', '.join(sorted(unknown))} in {settings.catalogue}. Run `sanctions-monitor feeds list`."
         )
     return due
-
-
-def _claimed(conn: Connection, due: list[feeds.FeedState], now: datetime, *, named: bool) -> list[feeds.FeedState]:
-    """Those feeds whose hosts are ours now, as they stand now: another run may have polled them a moment ago."""
-    hosts = {feeds.host_of(each) for each in due}
-    ours = feeds.claim_hosts(conn, sorted(hosts))
-    for host in sorted(hosts - ours):
-        log.warning("host_busy", host=host, reason="another run asks it at this moment")
-    ids = [each.feed_id for each in due if feeds.host_of(each) in ours]
-    return [_as_read(each) for each in feeds.due_feeds(conn, now, ids, named=named)]
 
 
 def _as_read(feed: feeds.FeedState) -> feeds.FeedState:
@@ -201,8 +197,9 @@ def _keep(settings: Settings, conn: Connection, fetched: feeds.Fetched, now: dat
 
 def _keep_unchanged(settings: Settings, conn: Connection, polls: Sequence[feeds.Fetched], now: datetime) -> PollSummary:
     """Polls that brought nothing new: a process killed before this asks them once more, and loses nothing."""
-    with conn.transaction():
-        feeds.record_unchanged(conn, polls, now, settings)
+    if polls:
+        with conn.transaction():
+            feeds.record_unchanged(conn, polls, now, settings)
     return PollSummary(len(polls))
 
 

@@ -100,6 +100,9 @@ select host
 from unnest(:hosts::text[]) as host
 where pg_try_advisory_lock(1347374156, hashtext(host));
 
+-- name: release_hosts
+select pg_advisory_unlock_all();
+
 -- name: keep_document!
 insert into document (sha256, content_type, body, bytes)
 values (:sha256, :content_type, :body, :bytes)

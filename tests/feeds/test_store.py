@@ -12,7 +12,7 @@ from sanctions_monitor.feeds import (
     Feed,
     FeedState,
     Fetched,
-    claim_hosts,
+    claimed_hosts,
     due_feeds,
     record_poll,
     record_unchanged,
@@ -290,12 +290,14 @@ def test_a_feed_is_polled_by_name_due_or_not_and_with_the_others_when_due(listed
         assert not due_feeds(conn, NOW, ["post"], named=False)
 
 
-def test_a_host_is_claimed_by_one_run_until_its_connection_ends(listed: Settings) -> None:
-    with connect(listed) as other:
-        with connect(listed) as one:
-            assert claim_hosts(one, ["a.example", "b.example"]) == {"a.example", "b.example"}
-            assert claim_hosts(other, ["b.example", "c.example"]) == {"c.example"}
-        assert claim_hosts(other, ["b.example"]) == {"b.example"}
+def test_a_host_is_claimed_by_one_run_until_it_gives_it_back(listed: Settings) -> None:
+    with connect(listed) as one, connect(listed) as other:
+        with claimed_hosts(one, ["a.example", "b.example"]) as ours:
+            assert ours == {"a.example", "b.example"}
+            with claimed_hosts(other, ["b.example", "c.example"]) as theirs:
+                assert theirs == {"c.example"}
+        with claimed_hosts(other, ["b.example"]) as theirs:
+            assert theirs == {"b.example"}
 
 
 def test_a_process_killed_before_its_commit_leaves_the_validators_as_they_were(listed: Settings) -> None:

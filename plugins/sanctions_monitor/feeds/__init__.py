@@ -18,7 +18,7 @@ from sanctions_monitor.feeds.poll import FeedState, Fetched, fetch
 from sanctions_monitor.feeds.poll_round import by_host, fetch_round, host_of
 from sanctions_monitor.feeds.sources import DESCRIBED
 from sanctions_monitor.feeds.store import (
-    claim_hosts,
+    claimed_hosts,
     due_feeds,
     keep_login,
     record_poll,
@@ -36,7 +36,7 @@ __all__ = [
     "Session",
     "all_feeds",
     "by_host",
-    "claim_hosts",
+    "claimed_hosts",
     "due_feeds",
     "fetch",
     "fetch_round",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+import psycopg
 
 from sanctions_monitor.feeds.document_wishes import Wishes
 from sanctions_monitor.feeds.logins import Login, origin_of, split_login
@@ -14,7 +17,7 @@ from sanctions_monitor.settings import without_password
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sanctions_monitor.feeds.catalogue import Feed
@@ -75,9 +78,19 @@ def _state(row: dict[str, Any]) -> FeedState:
     )
 
 
-def claim_hosts(conn: Connection, hosts: Sequence[str]) -> set[str]:
-    """Those of the hosts that no other run asks now; they are ours until the connection ends."""
-    return {row["host"] for row in queries("feeds").claim_hosts(conn, hosts=list(hosts))}
+@contextmanager
+def claimed_hosts(conn: Connection, hosts: Iterable[str]) -> Iterator[set[str]]:
+    """Those of the hosts that no other run asks; they are ours until the block ends, or the connection with a kill.
+
+    The connection must be in autocommit: a claim outlasts the transactions of the block.
+    """
+    sql = queries("feeds")
+    try:
+        yield {row["host"] for row in sql.claim_hosts(conn, hosts=sorted(hosts))}
+    finally:
+        # a server takes a moment to see that a connection has ended, and the next run may come at once
+        with suppress(psycopg.Error):
+            list(sql.release_hosts(conn))
 
 
 def record_poll(
