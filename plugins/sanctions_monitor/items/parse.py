@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from sanctions_monitor.errors import FetchError
+from sanctions_monitor.feeds.web_page import is_web_page
 from sanctions_monitor.items.by_feedparser import by_feedparser
 from sanctions_monitor.items.by_lxml import by_lxml
 from sanctions_monitor.items.encoding import as_utf8
@@ -18,9 +19,6 @@ from sanctions_monitor.settings import without_password
 _ROOT_CLOSED = re.compile(rb"</(?:[a-z0-9]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _ENTRY_OPENED = re.compile(rb"<(?:[a-z0-9]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_CLOSED = re.compile(rb"</(?:[a-z0-9]+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 
 
 def parse(body: bytes, content_type: str = "", base_url: str = "") -> ParsedDocument:
@@ -33,7 +31,7 @@ def parse(body: bytes, content_type: str = "", base_url: str = "") -> ParsedDocu
     if document[:4096].lstrip().startswith(b"{"):
         return ParsedDocument(normalised(read_json_feed(document), base_url), complete=True)
     document = repaired(document)
-    if _HTML.match(document[:4096]):
+    if is_web_page(document):
         raise FetchError("a web page came instead of a feed. Look up the feed's address on its site.")
     feed = by_lxml(document)
     if feed is None:
