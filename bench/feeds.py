@@ -32,10 +32,10 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from sanctions_monitor import pipeline
+from sanctions_monitor import polling
 from sanctions_monitor.recorded import EDITION
 from sanctions_monitor.settings import PROJECT, Settings
-from sanctions_monitor.storage import connect
+from sanctions_monitor.storage import connect, migrated
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -118,12 +118,12 @@ def poll_by_us(port: int, count: int, workers: int) -> dict[str, Any]:
         host_pause=0,
     )
     try:
-        pipeline.prepare(settings)
+        migrated(settings)
         database = server_process(home)
         told: dict[str, Any] = {}
         for phase, now in (("cold", NOW), ("304", NOW + timedelta(days=2))):
             spent, theirs, started = time.process_time(), cpu_of(database), time.perf_counter()
-            summary = pipeline.poll_feeds(settings, now)
+            summary = polling.poll_feeds(settings, now)
             seconds = time.perf_counter() - started
             if summary.feeds != count or summary.failed:
                 raise SystemExit(f"{phase}: {summary}")

@@ -93,6 +93,11 @@ where
     )
 order by feed.next_poll_at asc nulls first, feed.feed_id asc;
 
+-- name: commit_without_waiting#
+-- Commits of this connection don't wait for the disk. A machine that loses its power forgets the polls of the last
+-- moment, validators and items together, and asks those feeds again; a killed process forgets nothing.
+set synchronous_commit = off;
+
 -- name: claim_hosts
 -- The hosts that no other run asks at this moment. The claim ends with the connection, also that of a killed process.
 -- The number is "POLL", an arbitrary key of ours.
