@@ -64,6 +64,7 @@ def poll_feeds(
         # each document is a transaction of its own, and a claim of a host outlasts them
         conn.autocommit = True
         queries("feeds").commit_without_waiting(conn)
+        queries("feeds").look_up_by_key(conn)
         due = _due(settings, conn, now, feed_ids, named=named)
         hosts = {feeds.host_of(each) for each in due}
         with feeds.claimed_hosts(conn, hosts) as ours:
@@ -73,11 +74,11 @@ def poll_feeds(
             # as they stand now: another run may have polled them a moment ago
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
             unchanged: list[feeds.Fetched] = []
-            for fetched in feeds.fetch_round(session, due, settings, clock):
-                if fetched.body is not None or fetched.error is not None:
-                    summary = _add(summary, _keep(settings, conn, fetched, now))
+            for read in feeds.fetch_round(session, due, settings, clock, lambda brought: _read(settings, brought, now)):
+                if read.fetched.body is not None or read.error is not None:
+                    summary = _add(summary, _keep(settings, conn, read, now))
                     continue
-                unchanged.append(fetched)
+                unchanged.append(read.fetched)
                 if len(unchanged) == UNCHANGED:
                     summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
                     unchanged = []
@@ -110,34 +111,45 @@ def _add(left: PollSummary, right: PollSummary) -> PollSummary:
     return PollSummary(*(getattr(left, name) + getattr(right, name) for name in PollSummary.__dataclass_fields__))
 
 
-def _keep(settings: Settings, conn: Connection, fetched: feeds.Fetched, now: datetime) -> PollSummary:
-    """One poll in one transaction, so that a feed's validators never outrun its items."""
-    feed = fetched.feed
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a poll brought, and what its document says; `error` where there is none, or it breaks off."""
+
+    fetched: feeds.Fetched
     entries: tuple[items.Entry, ...] = ()
-    error = fetched.error
-    if fetched.body is not None:
-        try:
-            document = items.read_document(
-                fetched.body,
-                fetched.content_type,
-                fetched.url or feed.address,
-                feed_id=feed.feed_id,
-                format_=feed.format,
-                folders=feeds.source_folders(settings),
-                now=now,
-            )
-        except (FetchError, DataError) as problem:
-            error = str(problem)
-        else:
-            entries = document.entries
-            if not document.complete:
-                error = f"the document breaks off after {len(entries)} items, which were kept. It is tried again later."
-    with conn.transaction():
-        poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
-        stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
-    if error:
-        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=error)
-    return PollSummary(1, stored.new, stored.changed, int(error is not None))
+    error: str | None = None
+
+
+def _read(settings: Settings, fetched: feeds.Fetched, now: datetime) -> _Read:
+    if fetched.body is None:
+        return _Read(fetched, error=fetched.error)
+    try:
+        document = items.read_document(
+            fetched.body,
+            fetched.content_type,
+            fetched.url or fetched.feed.address,
+            feed_id=fetched.feed.feed_id,
+            format_=fetched.feed.format,
+            folders=feeds.source_folders(settings),
+            now=now,
+        )
+    except (FetchError, DataError) as problem:
+        return _Read(fetched, error=str(problem))
+    if document.complete:
+        return _Read(fetched, document.entries)
+    error = f"the document breaks off after {len(document.entries)} items, which were kept. It is tried again later."
+    return _Read(fetched, document.entries, error)
+
+
+def _keep(settings: Settings, conn: Connection, read: _Read, now: datetime) -> PollSummary:
+    """One poll in one transaction, so that a feed's validators never outrun its items."""
+    feed = read.fetched.feed
+    with conn.transaction(), conn.pipeline():
+        poll_id = feeds.record_poll(conn, read.fetched, now, settings, read.error, items.READER_VERSION)
+        stored = items.store(conn, read.entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
+    if read.error:
+        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=read.error)
+    return PollSummary(1, stored.new, stored.changed, int(read.error is not None))
 
 
 def _keep_unchanged(settings: Settings, conn: Connection, polls: Sequence[feeds.Fetched], now: datetime) -> PollSummary:

@@ -98,6 +98,13 @@ order by feed.next_poll_at asc nulls first, feed.feed_id asc;
 -- moment, validators and items together, and asks those feeds again; a killed process forgets nothing.
 set synchronous_commit = off;
 
+-- name: look_up_by_key#
+-- All that a poll reads it finds by key, some dozens of rows in tables of millions. A plan that was made while a table
+-- was small, and is kept for the connection's life, would read the whole table each time.
+set enable_seqscan = off;
+set enable_hashjoin = off;
+set enable_mergejoin = off;
+
 -- name: claim_hosts
 -- The hosts that no other run asks at this moment. The claim ends with the connection, also that of a killed process.
 -- The number is "POLL", an arbitrary key of ours.
