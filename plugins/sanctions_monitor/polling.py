@@ -7,6 +7,8 @@ pandas otherwise.
 from __future__ import annotations
 
 import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -17,7 +19,8 @@ from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from concurrent.futures import Future
     from datetime import datetime
 
     from sanctions_monitor.settings import Settings
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
+WAITING = 4
+"""Documents that may wait to be stored; more would only fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,6 @@ def poll_feeds(
         return now + timedelta(seconds=time.monotonic() - started)
 
     named = feed_ids is not None and not only_due
-    summary = PollSummary()
     with connect(settings) as conn, feeds.open_session(settings) as session:
         # each document is a transaction of its own, and a claim of a host outlasts them
         conn.autocommit = True
@@ -73,16 +77,28 @@ def poll_feeds(
             claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
             # as they stand now: another run may have polled them a moment ago
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
-            unchanged: list[feeds.Fetched] = []
-            for read in feeds.fetch_round(session, due, settings, clock, lambda brought: _read(settings, brought, now)):
-                if read.fetched.body is not None or read.error is not None:
-                    summary = _add(summary, _keep(settings, conn, read, now))
-                    continue
-                unchanged.append(read.fetched)
-                if len(unchanged) == UNCHANGED:
-                    summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
-                    unchanged = []
-            summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
+            return _poll_all(settings, conn, feeds.fetch_round(session, due, settings, clock), now)
+
+
+def _poll_all(settings: Settings, conn: Connection, round_: Iterable[feeds.Fetched], now: datetime) -> PollSummary:
+    """Reads each document here while the one before is stored by a thread of its own, which alone uses `conn`."""
+    summary = PollSummary()
+    unchanged: list[feeds.Fetched] = []
+    storing: deque[Future[PollSummary]] = deque()
+    with ThreadPoolExecutor(1, "storing") as store:
+        for fetched in round_:
+            if fetched.body is not None or fetched.error is not None:
+                storing.append(store.submit(_keep, settings, conn, _read(settings, fetched, now), now))
+            else:
+                unchanged.append(fetched)
+            if len(unchanged) == UNCHANGED:
+                storing.append(store.submit(_keep_unchanged, settings, conn, unchanged, now))
+                unchanged = []
+            while len(storing) > WAITING:
+                summary = _add(summary, storing.popleft().result())
+        storing.append(store.submit(_keep_unchanged, settings, conn, unchanged, now))
+        for each in storing:
+            summary = _add(summary, each.result())
     return summary
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import defaultdict, deque
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.place import place_of
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sanctions_monitor.feeds.poll import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
-Read = TypeVar("Read")
 WAITING = 4
 """Answers that may wait to be stored; more would only fill the memory with documents."""
 
@@ -41,24 +40,14 @@ def host_of(feed: FeedState) -> str:
 
 
 def fetch_round(
-    session: Session,
-    due: Iterable[FeedState],
-    settings: Settings,
-    clock: Callable[[], datetime],
-    read: Callable[[Fetched], Read],
-) -> Iterator[Read]:
-    """What `read` makes of each poll, as it comes; it runs beside the fetching, so that one is read while another waits.
-
-    A host that refuses us twice (429) is left: its other feeds stay due.
-    """
+    session: Session, due: Iterable[FeedState], settings: Settings, clock: Callable[[], datetime]
+) -> Iterator[Fetched]:
+    """What each poll brought, as it comes. A host that refuses us twice (429) is left: its other feeds stay due."""
     lanes = _lanes(by_host(due), settings.host_parallel)
     if not lanes:
         return
-    answers: queue.Queue[Read | BaseException | None] = queue.Queue(maxsize=WAITING)
+    answers: queue.Queue[Fetched | BaseException | None] = queue.Queue(maxsize=WAITING)
     over = threading.Event()
-
-    def ask(feed: FeedState) -> bool:
-        return _put(read(fetch(session, feed, settings, clock)), answers, over)
 
     def work() -> None:
         try:
@@ -67,7 +56,7 @@ def fetch_round(
                     host, feeds = lanes.popleft()
                 except IndexError:
                     break
-                _ask_lane(session, host, feeds, ask)
+                _ask_lane(session, host, feeds, lambda feed: _put(fetch(session, feed, settings, clock), answers, over))
         except BaseException as problem:  # noqa: BLE001 - it is raised where the answers are read
             _put(problem, answers, over)
         _put(None, answers, over)
@@ -109,8 +98,8 @@ def _ask_lane(session: Session, host: str, feeds: deque[FeedState], ask: Callabl
 
 
 def _put(
-    answer: Read | BaseException | None,
-    answers: queue.Queue[Read | BaseException | None],
+    answer: Fetched | BaseException | None,
+    answers: queue.Queue[Fetched | BaseException | None],
     over: threading.Event,
 ) -> bool:
     """Hands an answer over; false where nobody takes answers any more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -78,11 +79,17 @@ def _entry(raw: RawEntry, base_url: str) -> Entry | None:
 
 
 def _absolute(base_url: str, link: str) -> str:
+    if _ABSOLUTE.fullmatch(link):
+        return link
     try:
         return urljoin(base_url, link) if link else ""
     except ValueError:
         # urljoin reads "http://[" as the beginning of an IPv6 address
         return ""
+
+
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[\w./~%+,:@=-]+(?:\?[\w./~%+,:@=&-]+)?", re.ASCII)
+"""What urljoin would leave as it is, as it does most addresses."""
 
 
 def _flat(text: str) -> str:
