@@ -5,13 +5,13 @@ with named as (
         item_id,
         entry_key
     from item_sighting
-    where feed_id = :feed_id and entry_key = any(:guids::text[])
+    where feed_id = :feed_id and entry_key = any(array(select key.* from json_array_elements_text(:keys) as key))
     union all
     select
         item_id,
         null as entry_key
     from item
-    where identity = any(:identities::text[])
+    where identity = any(array(select each.* from json_array_elements_text(:identities) as each))
 )
 
 select
@@ -32,20 +32,20 @@ inner join item_revision on item.item_id = item_revision.item_id and item.revisi
 -- The items of a document that nobody had, and new revisions of those that it words otherwise, in one statement. None
 -- where another poll has stored or revised them a moment ago. The date stays that of the first revision: an edit does
 -- not make old news new.
-with each as (
+with each as materialized (
     select *
-    from unnest(
-        :item_ids::text[],
-        :revisions::integer[],
-        :identities::text[],
-        :urls::text[],
-        :links::text[],
-        :published::timestamptz[],
-        :titles::text[],
-        :summaries::text[],
-        :bodies::text[],
-        :fingerprints::text[]
-    ) as entry (item_id, revision, identity, url, link, published_at, title, summary, body, content_sha256)
+    from json_to_recordset(:entries) as entry (
+        item_id text,
+        revision integer,
+        identity text,
+        url text,
+        link text,
+        published_at timestamptz,
+        title text,
+        summary text,
+        body text,
+        content_sha256 text
+    )
 ),
 
 written as (

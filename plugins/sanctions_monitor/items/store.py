@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from psycopg.types.json import Json
 
 from sanctions_monitor.items.revise import Known, Settled, names_of, settle
 from sanctions_monitor.storage import queries
@@ -58,18 +60,26 @@ def _write(
         language=language,
         poll_id=poll_id,
         now=now,
-        item_ids=[each.item_id for each in worded],
-        revisions=[each.revision for each in worded],
-        identities=[each.identity for each in worded],
-        urls=[each.entry.url or "" for each in worded],
-        links=[each.entry.link for each in worded],
-        published=[each.entry.published for each in worded],
-        titles=[each.entry.title for each in worded],
-        summaries=[each.entry.summary for each in worded],
-        bodies=[each.entry.text for each in worded],
-        fingerprints=[each.fingerprint for each in worded],
+        entries=Json([_row(each) for each in worded]),
     )
     return Stored(counted["items_new"], counted["items_changed"])
+
+
+def _row(settled: Settled) -> dict[str, Any]:
+    """One entry as `store_entries` reads it. As JSON a document is one parameter, written by C."""
+    entry = settled.entry
+    return {
+        "item_id": settled.item_id,
+        "revision": settled.revision,
+        "identity": settled.identity,
+        "url": entry.url or "",
+        "link": entry.link,
+        "published_at": entry.published and entry.published.isoformat(),
+        "title": entry.title,
+        "summary": entry.summary,
+        "body": entry.text,
+        "content_sha256": settled.fingerprint,
+    }
 
 
 def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[str, Known]]:
@@ -77,7 +87,9 @@ def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[di
     keys, identities = names_of(feed_id, entries)
     by_key: dict[str, Known] = {}
     by_identity: dict[str, Known] = {}
-    for row in queries("items").known_items(conn, feed_id=feed_id, guids=keys, identities=identities):
+    for row in queries("items").known_items(
+        conn, feed_id=feed_id, keys=Json(keys), identities=Json(identities)
+    ):
         each = Known(
             row["item_id"],
             row["feed_id"],
