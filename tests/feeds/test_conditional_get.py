@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import gzip
 import re
+import ssl
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import certifi
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pytest_httpserver import HTTPServer
 from tests.feeds.conftest import NOW
 from werkzeug import Request, Response
 
-from sanctions_monitor.feeds import fetch, open_session
+from sanctions_monitor.errors import FetchError
+from sanctions_monitor.feeds import connections, fetch, get, open_session
 from sanctions_monitor.feeds.conditional_get import MAX_REDIRECTS
 from sanctions_monitor.feeds.logins import split_login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pytest_httpserver import HTTPServer
+    from pathlib import Path
 
     from sanctions_monitor.feeds import FeedState, Fetched
     from sanctions_monitor.settings import Settings
@@ -109,7 +117,7 @@ def test_the_same_bytes_again_are_as_good_as_not_modified(
     assert (again.outcome, again.body) == ("same", None)
 
 
-def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
+def test_a_request_names_us_and_where_to_complain_and_asks_for_packed_answers(
     httpserver: HTTPServer, patience: Settings, feed: Callable[..., FeedState]
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
@@ -121,7 +129,7 @@ def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
     asked = httpserver.log[0][0].headers
     assert asked["User-Agent"].startswith("SanctionsMonitor/")
     assert "(+mailto:desk@example.org)" in asked["User-Agent"]
-    assert asked["Accept-Encoding"] == "gzip"
+    assert asked["Accept-Encoding"] == "gzip, br, zstd"
     assert "application/atom+xml" in asked["Accept"]
 
 
@@ -302,9 +310,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
     certificate, secret = folder / "certificate.pem", folder / "key.pem"
     certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, secret)

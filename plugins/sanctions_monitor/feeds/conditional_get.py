@@ -22,7 +22,7 @@ from sanctions_monitor.feeds.logins import Login, split_login
 from sanctions_monitor.feeds.moves import REDIRECTS, Hop
 from sanctions_monitor.feeds.place import Place, place_of
 from sanctions_monitor.feeds.time_limit import time_limit
-from sanctions_monitor.feeds.unpack import unpacked
+from sanctions_monitor.feeds.unpack import CODINGS, unpacked
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class Session:
         self.headers = {
             "User-Agent": f"SanctionsMonitor/{__version__} (+{settings.contact})",
             "Accept": ACCEPT,
-            # what else is usual (br, zstd) can't be unpacked piece by piece with what we have
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": CODINGS,
         }
 
     def __enter__(self) -> Session:

@@ -87,9 +87,7 @@ def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[di
     keys, identities = names_of(feed_id, entries)
     by_key: dict[str, Known] = {}
     by_identity: dict[str, Known] = {}
-    for row in queries("items").known_items(
-        conn, feed_id=feed_id, keys=Json(keys), identities=Json(identities)
-    ):
+    for row in queries("items").known_items(conn, feed_id=feed_id, keys=Json(keys), identities=Json(identities)):
         each = Known(
             row["item_id"],
             row["feed_id"],
