@@ -36,20 +36,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """The whole entries of a document, each once. `complete` is false where it breaks off before its end."""
+    """The whole entries of a document, each once. `complete` is false where it breaks off before its end.
+
+    Left out are `empty` entries, which say nothing at all, and `repeated` ones, whose guid, page and title stand in the
+    document before.
+    """
 
     entries: tuple[Entry, ...]
     complete: bool
+    empty: int = 0
+    repeated: int = 0
 
 
-def normalised(raw: Iterable[RawEntry], base_url: str) -> tuple[Entry, ...]:
+def normalised(raw: Iterable[RawEntry], base_url: str, *, complete: bool = True) -> ParsedDocument:
     """Entries that say something, each once. Which of them are the same item is decided later (`revise.py`)."""
     found: dict[tuple[str, str | None, str], Entry] = {}
+    empty = repeated = 0
     for each in raw:
         entry = _entry(each, base_url)
-        if entry is not None:
-            found.setdefault((entry.guid, entry.url, entry.title), entry)
-    return tuple(found.values())
+        if entry is None:
+            empty += 1
+        elif found.setdefault((entry.guid, entry.url, entry.title), entry) is not entry:
+            repeated += 1
+    return ParsedDocument(tuple(found.values()), complete, empty, repeated)
 
 
 def _entry(raw: RawEntry, base_url: str) -> Entry | None:

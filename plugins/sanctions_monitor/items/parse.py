@@ -29,14 +29,14 @@ def parse(body: bytes, content_type: str = "", base_url: str = "") -> ParsedDocu
     base_url = without_password(base_url)
     document = as_utf8(body, content_type)
     if document[:4096].lstrip().startswith(b"{"):
-        return ParsedDocument(normalised(read_json_feed(document), base_url), complete=True)
+        return normalised(read_json_feed(document), base_url)
     document = repaired(document)
     if is_web_page(document):
         raise FetchError("a web page came instead of a feed. Look up the feed's address on its site.")
     feed = by_lxml(document)
     if feed is None:
         return _patiently(document, base_url)
-    return ParsedDocument(normalised(feed.entries, _base(base_url, feed.site)), complete=True)
+    return normalised(feed.entries, _base(base_url, feed.site))
 
 
 def _patiently(document: bytes, base_url: str) -> ParsedDocument:
@@ -48,7 +48,7 @@ def _patiently(document: bytes, base_url: str) -> ParsedDocument:
     if not complete and _last(_ENTRY_OPENED, document) > _last(_ENTRY_CLOSED, document):
         # half an entry would be stored now and be an edit at the next poll
         entries = entries[:-1]
-    return ParsedDocument(normalised(entries, _base(base_url, found.feed.site)), complete)
+    return normalised(entries, _base(base_url, found.feed.site), complete=complete)
 
 
 def _base(base_url: str, site: str) -> str:
