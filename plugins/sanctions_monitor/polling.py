@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
-WAITING = 4
+WAITING = 2
 """Documents that may wait to be stored; more would only fill the memory."""
 
 
@@ -151,6 +151,8 @@ def _read(settings: Settings, fetched: feeds.Fetched, now: datetime) -> _Read:
         )
     except (FetchError, DataError) as problem:
         return _Read(fetched, error=str(problem))
+    if document.note:
+        fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, document.note))))
     if document.complete:
         return _Read(fetched, document.entries)
     error = f"the document breaks off after {len(document.entries)} items, which were kept. It is tried again later."

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sanctions_monitor.feeds.poll import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
-WAITING = 4
+WAITING = 2
 """Answers that may wait to be stored; more would only fill the memory with documents."""
 
 

@@ -39,16 +39,19 @@ class ParsedDocument:
     """The whole entries of a document, each once. `complete` is false where it breaks off before its end.
 
     Left out are `empty` entries, which say nothing at all, and `repeated` ones, whose guid, page and title stand in the
-    document before.
+    document before. `note` says what an operator should know although the document was read.
     """
 
     entries: tuple[Entry, ...]
     complete: bool
     empty: int = 0
     repeated: int = 0
+    note: str | None = None
 
 
-def normalised(raw: Iterable[RawEntry], base_url: str, *, complete: bool = True) -> ParsedDocument:
+def normalised(
+    raw: Iterable[RawEntry], base_url: str, *, complete: bool = True, note: str | None = None
+) -> ParsedDocument:
     """Entries that say something, each once. Which of them are the same item is decided later (`revise.py`)."""
     found: dict[tuple[str, str | None, str], Entry] = {}
     empty = repeated = 0
@@ -58,7 +61,7 @@ def normalised(raw: Iterable[RawEntry], base_url: str, *, complete: bool = True)
             empty += 1
         elif found.setdefault((entry.guid, entry.url, entry.title), entry) is not entry:
             repeated += 1
-    return ParsedDocument(tuple(found.values()), complete, empty, repeated)
+    return ParsedDocument(tuple(found.values()), complete, empty, repeated, note)
 
 
 def _entry(raw: RawEntry, base_url: str) -> Entry | None:
