@@ -1,9 +1,33 @@
--- name: upsert_feeds*!
--- The catalogue's lines; a changed address forgets all that was learnt at the old one, and is due at once.
+-- name: upsert_feeds!
+-- The catalogue's lines; a changed address forgets all that was learnt at the old one, and is due at once. Lines that
+-- say what they said before are left alone.
 insert into feed
 (feed_id, title, url, home, format, kind, country, language, tier, items_per_week, stale_after_days)
-values
-(:id, :title, :url, :home, :format, :kind, :country, :language, :tier, :items_per_week, :stale_after_days)
+select
+    line.id,
+    line.title,
+    line.url,
+    line.home,
+    line.format,
+    line.kind,
+    line.country,
+    line.language,
+    line.tier,
+    line.items_per_week,
+    line.stale_after_days
+from json_to_recordset(:feeds) as line (
+    id text,
+    title text,
+    url text,
+    home text,
+    format text,
+    kind text,
+    country text,
+    language text,
+    tier integer,
+    items_per_week integer,
+    stale_after_days integer
+)
 on conflict (feed_id) do update set
     title = excluded.title,
     url = excluded.url,
@@ -26,7 +50,32 @@ on conflict (feed_id) do update set
     failures = case when feed.url = excluded.url then feed.failures else 0 end,
     last_error = case when feed.url = excluded.url then feed.last_error end,
     note = case when feed.url = excluded.url then feed.note end,
-    next_poll_at = case when feed.url = excluded.url then feed.next_poll_at end;
+    next_poll_at = case when feed.url = excluded.url then feed.next_poll_at end
+where
+    not feed.listed
+    or (
+        feed.title,
+        feed.url,
+        feed.home,
+        feed.format,
+        feed.kind,
+        feed.country,
+        feed.language,
+        feed.tier,
+        feed.items_per_week,
+        feed.stale_after_days
+    ) is distinct from (
+        excluded.title,
+        excluded.url,
+        excluded.home,
+        excluded.format,
+        excluded.kind,
+        excluded.country,
+        excluded.language,
+        excluded.tier,
+        excluded.items_per_week,
+        excluded.stale_after_days
+    );
 
 -- name: unlist_others!
 update feed
