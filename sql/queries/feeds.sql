@@ -15,19 +15,21 @@ select
     line.tier,
     line.items_per_week,
     line.stale_after_days
-from json_to_recordset(:feeds) as line (
-    id text,
-    title text,
-    url text,
-    home text,
-    format text,
-    kind text,
-    country text,
-    language text,
-    tier integer,
-    items_per_week integer,
-    stale_after_days integer
-)
+from
+    json_to_recordset(:feeds)
+        as line (
+            id text,
+            title text,
+            url text,
+            home text,
+            format text,
+            kind text,
+            country text,
+            language text,
+            tier integer,
+            items_per_week integer,
+            stale_after_days integer
+        )
 on conflict (feed_id) do update set
     title = excluded.title,
     url = excluded.url,
@@ -52,30 +54,30 @@ on conflict (feed_id) do update set
     note = case when feed.url = excluded.url then feed.note end,
     next_poll_at = case when feed.url = excluded.url then feed.next_poll_at end
 where
-    not feed.listed
-    or (
-        feed.title,
-        feed.url,
-        feed.home,
-        feed.format,
-        feed.kind,
-        feed.country,
-        feed.language,
-        feed.tier,
-        feed.items_per_week,
-        feed.stale_after_days
-    ) is distinct from (
-        excluded.title,
-        excluded.url,
-        excluded.home,
-        excluded.format,
-        excluded.kind,
-        excluded.country,
-        excluded.language,
-        excluded.tier,
-        excluded.items_per_week,
-        excluded.stale_after_days
-    );
+not feed.listed
+or (
+    feed.title,
+    feed.url,
+    feed.home,
+    feed.format,
+    feed.kind,
+    feed.country,
+    feed.language,
+    feed.tier,
+    feed.items_per_week,
+    feed.stale_after_days
+) is distinct from (
+    excluded.title,
+    excluded.url,
+    excluded.home,
+    excluded.format,
+    excluded.kind,
+    excluded.country,
+    excluded.language,
+    excluded.tier,
+    excluded.items_per_week,
+    excluded.stale_after_days
+);
 
 -- name: unlist_others!
 update feed

@@ -33,7 +33,7 @@ inner join item_revision on item.item_id = item_revision.item_id and item.revisi
 -- where another poll has stored or revised them a moment ago. The date stays that of the first revision: an edit does
 -- not make old news new.
 with each as materialized (
-    select *
+    select entry.*
     from json_to_recordset(:entries) as entry (
         item_id text,
         revision integer,
@@ -97,7 +97,9 @@ worded as (
         :now,
         :poll_id
     from each
-    where each.item_id in (select written.item_id from written union all select revised.item_id from revised)
+    where
+        each.item_id in (select written.item_id from written)
+        or each.item_id in (select revised.item_id from revised)
 )
 
 select
