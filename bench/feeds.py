@@ -47,7 +47,9 @@ HOSTS = [f"127.0.0.{last}" for last in range(2, 255)]
 READER = ("reader==3.26", "feedparser==6.0.14", "sgmllib3k==1.0.0", "requests==2.34.2")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # an address of a feed's own, so that its items are nobody else's
-_LINK = re.compile(rb"(<(?:link|guid|id|feedburner:origLink)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://|<link\b[^>]*?href=[\"']https?://)")
+_LINK = re.compile(
+    rb"(<(?:link|guid|id|feedburner:origLink)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://|<link\b[^>]*?href=[\"']https?://)"
+)
 
 
 def main() -> None:

@@ -144,17 +144,18 @@ where
     )
 order by feed.next_poll_at asc nulls first, feed.feed_id asc;
 
--- name: commit_without_waiting#
+-- name: commit_without_waiting^
 -- Commits of this connection don't wait for the disk. A machine that loses its power forgets the polls of the last
 -- moment, validators and items together, and asks those feeds again; a killed process forgets nothing.
-set synchronous_commit = off;
+select set_config('synchronous_commit', 'off', false) as kept;
 
--- name: look_up_by_key#
+-- name: look_up_by_key^
 -- All that a poll reads it finds by key, some dozens of rows in tables of millions. A plan that was made while a table
 -- was small, and is kept for the connection's life, would read the whole table each time.
-set enable_seqscan = off;
-set enable_hashjoin = off;
-set enable_mergejoin = off;
+select
+    set_config('enable_seqscan', 'off', false) as seqscan,
+    set_config('enable_hashjoin', 'off', false) as hashjoin,
+    set_config('enable_mergejoin', 'off', false) as mergejoin;
 
 -- name: claim_hosts
 -- The hosts that no other run asks at this moment. The claim ends with the connection, also that of a killed process.
