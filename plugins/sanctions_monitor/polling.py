@@ -9,8 +9,11 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from sanctions_monitor import feeds, items
@@ -19,7 +22,7 @@ from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
-WAITING = 2
+WAITING = 3
 """Documents that may wait to be stored; more would only fill the memory."""
 
 
@@ -64,11 +67,8 @@ def poll_feeds(
         return now + timedelta(seconds=time.monotonic() - started)
 
     named = feed_ids is not None and not only_due
-    with connect(settings) as conn, feeds.open_session(settings) as session:
-        # each document is a transaction of its own, and a claim of a host outlasts them
-        conn.autocommit = True
-        queries("feeds").commit_without_waiting(conn)
-        queries("feeds").look_up_by_key(conn)
+    # a claim of a host outlasts the transactions
+    with _for_polls(settings) as conn, feeds.open_session(settings) as session:
         due = _due(settings, conn, now, feed_ids, named=named)
         hosts = {feeds.host_of(each) for each in due}
         with feeds.claimed_hosts(conn, hosts) as ours:
@@ -77,28 +77,53 @@ def poll_feeds(
             claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
             # as they stand now: another run may have polled them a moment ago
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
-            return _poll_all(settings, conn, feeds.fetch_round(session, due, settings, clock), now)
+            with _for_polls(settings) as second:
+                fetched = feeds.fetch_round(session, due, settings, clock)
+                return _read_and_store(settings, (conn, second), fetched, now)
 
 
-def _poll_all(settings: Settings, conn: Connection, round_: Iterable[feeds.Fetched], now: datetime) -> PollSummary:
-    """Reads each document here while the one before is stored by a thread of its own, which alone uses `conn`."""
+@contextmanager
+def _for_polls(settings: Settings) -> Iterator[Connection]:
+    """A connection on which each document is a transaction of its own."""
+    with connect(settings) as conn:
+        conn.autocommit = True
+        queries("feeds").commit_without_waiting(conn)
+        queries("feeds").look_up_by_key(conn)
+        yield conn
+
+
+def _read_and_store(
+    settings: Settings, connections: Sequence[Connection], round_: Iterable[feeds.Fetched], now: datetime
+) -> PollSummary:
+    """Reads each document here, while those before are stored by a thread a connection."""
     summary = PollSummary()
     unchanged: list[feeds.Fetched] = []
     storing: deque[Future[PollSummary]] = deque()
-    with ThreadPoolExecutor(1, "storing") as store:
+    idle: SimpleQueue[Connection] = SimpleQueue()
+    for each in connections:
+        idle.put(each)
+
+    def keep(store: Callable[[Connection], PollSummary]) -> PollSummary:
+        conn = idle.get()
+        try:
+            return store(conn)
+        finally:
+            idle.put(conn)
+
+    with ThreadPoolExecutor(len(connections), "storing") as pool:
         for fetched in round_:
             if fetched.body is not None or fetched.error is not None:
-                storing.append(store.submit(_keep, settings, conn, _read(settings, fetched, now), now))
+                storing.append(pool.submit(keep, partial(_keep, settings, _read(settings, fetched, now), now)))
             else:
                 unchanged.append(fetched)
             if len(unchanged) == UNCHANGED:
-                storing.append(store.submit(_keep_unchanged, settings, conn, unchanged, now))
+                storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
                 unchanged = []
             while len(storing) > WAITING:
                 summary = _add(summary, storing.popleft().result())
-        storing.append(store.submit(_keep_unchanged, settings, conn, unchanged, now))
-        for each in storing:
-            summary = _add(summary, each.result())
+        storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
+        for stored in storing:
+            summary = _add(summary, stored.result())
     return summary
 
 
@@ -159,7 +184,7 @@ def _read(settings: Settings, fetched: feeds.Fetched, now: datetime) -> _Read:
     return _Read(fetched, document.entries, error)
 
 
-def _keep(settings: Settings, conn: Connection, read: _Read, now: datetime) -> PollSummary:
+def _keep(settings: Settings, read: _Read, now: datetime, conn: Connection) -> PollSummary:
     """One poll in one transaction, so that a feed's validators never outrun its items."""
     feed = read.fetched.feed
     with conn.transaction(), conn.pipeline():
@@ -170,7 +195,7 @@ def _keep(settings: Settings, conn: Connection, read: _Read, now: datetime) -> P
     return PollSummary(1, stored.new, stored.changed, int(read.error is not None))
 
 
-def _keep_unchanged(settings: Settings, conn: Connection, polls: Sequence[feeds.Fetched], now: datetime) -> PollSummary:
+def _keep_unchanged(settings: Settings, polls: Sequence[feeds.Fetched], now: datetime, conn: Connection) -> PollSummary:
     """Polls that brought nothing new: a process killed before this asks them once more, and loses nothing."""
     if polls:
         with conn.transaction():
