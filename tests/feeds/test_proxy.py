@@ -29,10 +29,10 @@ def test_a_proxy_is_asked_for_the_whole_address_as_it_was_given(behind: Settings
     with open_session(behind) as session:
         answer = get(session, "http://feeds.invalid/a%2fb?x=%e4&y", behind)
 
-    asked = httpserver.log[0][0]
     assert answer.body == b"a document"
+    # a round that another test has left may still be asking this server
+    (asked,) = (each for each, _ in httpserver.log if each.headers["Host"] == "feeds.invalid:80")
     assert asked.environ["REQUEST_URI"] == "http://feeds.invalid:80/a%2fb?x=%e4&y"
-    assert asked.headers["Host"] == "feeds.invalid:80"
     assert asked.headers["Proxy-Authorization"] == "Basic cmVhZGVyOndAcmQ="
 
 
