@@ -22,6 +22,7 @@ REFERENCE = Path(sanctions_monitor.__file__).parents[2] / "sql" / "reference"
 
 # Names from the reference tables shorter than this must be written in capitals exactly ("UAE", "FSB").
 _SHORT = 4
+_SHORT_PLACE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,23 @@ def mentions_of(tokens: Sequence[Token], body: int = 0) -> tuple[Mention, ...]:
 def actor_book() -> PhraseBook[Actor]:
     """All names with what they stand for; our own lines win over the reference tables."""
     book: PhraseBook[Actor] = PhraseBook()
+    for name, actor in actor_book_entries():
+        book.add(name, actor, _case(name))
+    return book
+
+
+@cache
+def actor_book_entries() -> tuple[tuple[str, Actor], ...]:
+    """Every name once with what it stands for."""
+    found: list[tuple[str, Actor]] = []
     known: set[str] = {row["name"] for row in rows("not_actors.csv", ("name",))}
     adjectives = {name for name, actor in _countries() if actor.kind == "adjective" and not name.isupper()}
-    for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders()]:
+    for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders(), *_places()]:
         if name and name not in known:
             known.add(name)
             kind = "adjective" if actor.kind == "state" and name in adjectives else actor.kind
-            book.add(name, Actor(actor.codes, kind), _case(name))
-    return book
+            found.append((name, Actor(actor.codes, kind)))
+    return tuple(found)
 
 
 def _case(name: str) -> Case:
@@ -104,6 +114,21 @@ def _metonyms() -> Iterator[tuple[str, Actor]]:
     kinds = {"capital": "capital", "movement": "movement", "state_entity": "firm"}
     for row in _reference("metonyms.csv"):
         yield row["metonym"].strip(), Actor((row["code"],), kinds.get(row["kind"], "seat"))
+
+
+def _places() -> Iterator[tuple[str, Actor]]:
+    """Cities and regions; the table is old and noisy, so short and ambiguous names are left out."""
+    for row in _reference("place_aliases.csv"):
+        name = row["alias"].strip()
+        if row["ambiguous"] == "0" and len(name) >= _SHORT_PLACE and name[0].isupper() and not name.startswith("The "):
+            yield name, Actor((row["alpha2"],), "place")
+
+
+def state_names() -> Iterator[tuple[str, str]]:
+    """Names of states, capitals and bodies with their codes, for the gate; the actor book decides what they mean."""
+    for name, actor in actor_book_entries():
+        if actor.codes and actor.kind in {"state", "adjective", "capital", "seat", "body", "agency"}:
+            yield name, actor.codes[0]
 
 
 @cache
