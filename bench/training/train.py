@@ -64,7 +64,7 @@ def main() -> None:
     options = parser.parse_args()
     records = training_records()
     if options.start:
-        from language_model import Network  # noqa: PLC0415
+        from language_model import Network
 
         network = Network()
         network.load_state_dict(torch.load(options.start))

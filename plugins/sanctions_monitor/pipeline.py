@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference
 from sanctions_monitor.errors import DataError, FetchError, UserError
-from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
+from sanctions_monitor.events.recoding import recode as recode_items
+from sanctions_monitor.events.store import Coded, item_of_row, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sanctions_monitor.events.recoding import Difference
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
@@ -236,6 +238,37 @@ def code_items(settings: Settings, now: datetime) -> CodeSummary:
     with connect(settings) as conn:
         opened = join_stories(conn)
     return CodeSummary(seen, passed, found, opened)
+
+
+def recode(settings: Settings, since: datetime, until: datetime, now: datetime) -> Iterator[list[Difference]]:
+    """Codes what an older coder has coded again, [since, until), batch by batch; yields where the two differ."""
+    with connect(settings) as conn:
+        for differences in recode_items(conn, since, until, now, BATCH):
+            conn.commit()
+            yield differences
+
+
+def recode_and_log(settings: Settings, since: str, until: str | None, now: datetime) -> dict[str, int]:
+    """`recode` for a DAG: dates as YYYY-MM-DD, each difference a line of the log; how many items differ."""
+    migrated(settings)
+    begin = datetime.fromisoformat(since).replace(tzinfo=UTC)
+    end = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else now
+    count = 0
+    for differences in recode(settings, begin, end, now):
+        for one in differences:
+            count += 1
+            log.info("coded differently", item=one.item_id, title=one.title, before=one.before, now=one.now)
+    return {"items": count}
+
+
+def stored_item(settings: Settings, item_id: str) -> items.Item:
+    """The latest revision of a stored item. Raises UserError where no item has this id."""
+    migrated(settings)
+    with connect(settings, read_only=True) as conn:
+        row = queries("events").stored_item(conn, item=item_id)
+    if row is None:
+        raise UserError(f"no stored item {item_id!r}; `sanctions-monitor items --format jsonl` lists the ids")
+    return item_of_row(row)
 
 
 def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:

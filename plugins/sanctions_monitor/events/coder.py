@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.reading import Reading
     from sanctions_monitor.items.item import Item
 
+_FIELDS = ("title", "summary", "text")
+
 # Goes up whenever code, lexicons or network change what an item is coded as; stored with every event.
 CODER_VERSION = "2"
 
@@ -29,13 +31,10 @@ def code(item: Item) -> tuple[Event, ...]:
     if not is_read(item) or not passes_gate(item):
         return ()
     reading = read(item)
-    if _silenced(reading):
+    if silencer_of(reading) is not None:
         return ()
     found = [_event(item, one) for one in judge(reading, scores_of(reading))]
     return tuple(sorted(found, key=lambda event: (_FIELDS.index(event.evidence.field), event.evidence.start)))
-
-
-_FIELDS = ("title", "summary", "text")
 
 
 def is_read(item: Item) -> bool:
@@ -43,14 +42,15 @@ def is_read(item: Item) -> bool:
     return item.lang in {None, "en"}
 
 
-def _silenced(reading: Reading) -> bool:
-    """Whether title or summary say that the item tells no act: a line of not_events.csv."""
-    return any(
-        refusal.scope == "item" or (refusal.scope == "title" and stretch.sentence.field == "title")
-        for stretch in reading.stretches
-        if stretch.sentence.field != "text"
-        for _, _, refusal in refusals().longest(stretch.sentence.tokens)
-    )
+def silencer_of(reading: Reading) -> str | None:
+    """The phrase of not_events.csv by which title or summary say that the item tells no act, or None."""
+    for stretch in reading.stretches:
+        if stretch.sentence.field == "text":
+            continue
+        for _, _, refusal in refusals().longest(stretch.sentence.tokens):
+            if refusal.scope == "item" or (refusal.scope == "title" and stretch.sentence.field == "title"):
+                return refusal.phrase
+    return None
 
 
 def _event(item: Item, one: Judgement) -> Event:

@@ -21,22 +21,27 @@ if TYPE_CHECKING:
 _NAME = r"[A-Z\u00c0-\u017d][\w'\u2019.&-]{0,30}"
 _NAMES = rf"{_NAME}(?:(?: (?:of|and|for|de|al|el|bin|&) | ){_NAME}){{0,5}}"
 # Bounded repeats only, so matching is linear.
-_COMPANY = re.compile(
-    rf"\b({_NAMES},? (?:LLC|L\.L\.C\.|Ltd|Limited|Inc|Corp|Corporation|Company|Co|JSC|PJSC|OJSC|OAO|ZAO|OOO|AO|PAO|GmbH|AG"
-    rf"|S\.A\.|SA|SpA|S\.p\.A\.|N\.V\.|B\.V\.|BV|NV|AB|Oy|Oyj|A\.S\.|A\.Ş\.|Sdn Bhd|Pte|FZE|FZCO|FZ-LLC|DMCC|LLP|plc|Plc|PLC"
-    rf"|Group|Holding|Holdings|Industries|Shipping|Lines|Airlines|Airways|Trading|Petrochemical|Petroleum|Refinery"
-    rf"|Enterprise|Mines|Mining|Technologies|Technology|Logistics|Insurance|Exchange|Foundation|Fund))\b"
+_FORMS = (
+    "LLC|L.L.C.|Ltd|Limited|Inc|Corp|Corporation|Company|Co|JSC|PJSC|OJSC|OAO|ZAO|OOO|AO|PAO|GmbH|AG|S.A.|SA|SpA|S.p.A."
+    "|N.V.|B.V.|BV|NV|AB|Oy|Oyj|A.S.|A.Ş.|Sdn Bhd|Pte|FZE|FZCO|FZ-LLC|DMCC|LLP|plc|Plc|PLC|Group|Holding|Holdings"
+    "|Industries|Shipping|Lines|Airlines|Airways|Trading|Petrochemical|Petroleum|Refinery|Enterprise|Mines|Mining"
+    "|Technologies|Technology|Logistics|Insurance|Exchange|Foundation|Fund"
+).split("|")
+_SHIPS = "tanker|vessel|ship|freighter|cargo ship|supertanker|yacht|superyacht|carrier|VLCC|M/T|MT|M/V|MV"
+_OFFICES = (
+    "businessman|tycoon|oligarch|billionaire|general|Gen.|colonel|Col.|minister|commander|judge|prosecutor|governor|mayor"
+    "|financier|trader|warlord|broker|magnate|chief|director|owner|senator|lawmaker|president|leader"
+).split("|")
+_COMPANY = re.compile(rf"\b({_NAMES},? (?:{'|'.join(map(re.escape, _FORMS))}))(?!\w)")
+_BANK = re.compile(
+    rf"\b((?:{_NAME} ){{0,4}}{_NAME} (?:Bank|Bankasi)|Bank (?:of )?{_NAMES}|[A-Z]\w{{2,20}}(?:bank|Bank))\b"
 )
-_BANK = re.compile(rf"\b((?:{_NAME} ){{0,4}}{_NAME} (?:Bank|Bankasi)|Bank (?:of )?{_NAMES}|[A-Z]\w{{2,20}}(?:bank|Bank))\b")
 _NUMBERED = re.compile(rf"({_NAMES}(?: \d{{1,3}})?)[ ,(]{{1,3}}IMO(?: number| No\.?|:)? ?(\d{{7}})\b")
 _SHIP = re.compile(
-    r"\b(?:tanker|vessel|ship|freighter|cargo ship|supertanker|yacht|superyacht|carrier|VLCC|M/T|MT|M/V|MV)s?,? (?:the )?"
-    r"[\"'\u201c\u2018]?([A-Z][\w'-]{1,20}(?: [A-Z0-9][\w'-]{0,20}){0,2})"
+    rf"\b(?:{_SHIPS})s?,? (?:the )?[\"'\u201c\u2018]?([A-Z][\w'-]{{1,20}}(?: [A-Z0-9][\w'-]{{0,20}}){{0,2}})"
 )
 _PERSON = re.compile(
-    r"\b(?:[Bb]usinessman|[Tt]ycoon|[Oo]ligarch|[Bb]illionaire|[Gg]eneral|Gen\.|[Cc]olonel|Col\.|[Mm]inister|[Cc]ommander"
-    r"|[Jj]udge|[Pp]rosecutor|[Gg]overnor|[Mm]ayor|[Ff]inancier|[Tt]rader|[Ww]arlord|[Bb]roker|[Mm]agnate|[Cc]hief"
-    rf"|[Dd]irector|[Oo]wner|[Ss]enator|[Ll]awmaker|[Pp]resident|[Ll]eader),? ({_NAME}(?: (?:al-|bin |van |de |el-)?{_NAME}){{1,2}})\b"
+    rf"\b(?i:{'|'.join(map(re.escape, _OFFICES))}),? ({_NAME}(?: (?:al-|bin |van |de |el-)?{_NAME}){{1,2}})\b"
 )
 
 
@@ -53,7 +58,8 @@ def entities_in(sentence: Sentence, words: str) -> tuple[Entity, ...]:
 def _all(sentence: Sentence, words: str) -> Iterator[tuple[int, Entity]]:
     for match in _NUMBERED.finditer(words):
         if is_imo_number(match.group(2)):
-            yield match.start(1), Entity(match.group(1), "vessel", f"IMO {match.group(2)}")
+            name = match.group(1).removeprefix("The ")
+            yield match.end(1) - len(name), Entity(name, "vessel", f"IMO {match.group(2)}")
     patterns: tuple[tuple[re.Pattern[str], EntityType], ...] = (
         (_BANK, "bank"),
         (_COMPANY, "company"),

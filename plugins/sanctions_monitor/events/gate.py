@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 # The network reads no more of an item than this many characters of each field.
 OPENING = 2_000
 
-_SPACED = str.maketrans(
-    dict.fromkeys(map(ord, "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n\r\t\u2018\u2019\u201c\u201d\u2013\u2014\u00a0\u2026\u00ab\u00bb"), " ")
-    | dict.fromkeys(map(ord, INVISIBLE))
-)  # fmt: skip
-
+_MARKS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\n\r\t\u2018\u2019\u201c\u201d\u2013\u2014\u00a0\u2026\u00ab\u00bb"
+_SPACED = str.maketrans(dict.fromkeys(map(ord, _MARKS), " ") | dict.fromkeys(map(ord, INVISIBLE)))
 
 # What passes, and what a named state adds; two count.
 PASS = 1.6
@@ -36,12 +33,23 @@ MOST_STATES = 2
 
 def passes_gate(item: Item) -> bool:
     """Whether title, summary or the opening of the text hold words that can tell an event."""
-    automaton, meanings = _automaton()
-    words: set[int] = {match[0] for match in automaton.find_matches_as_indexes(gate_text(item), overlapping=True)}
-    states = {name for number in words if isinstance(name := meanings[number], str)}
-    weights = sum(weight for number in words if isinstance(weight := meanings[number], float))
+    _, meanings, _ = _automaton()
+    found = _found(item)
+    states = {name for number in found if isinstance(name := meanings[number], str)}
+    weights = sum(weight for number in found if isinstance(weight := meanings[number], float))
     # Sums of tenths: a hair below counts.
     return weights + STATE * min(len(states), MOST_STATES) >= PASS - 1e-9
+
+
+def gate_words(item: Item) -> list[str]:
+    """The words that the gate finds, for the trace."""
+    _, _, words = _automaton()
+    return sorted(words[number] for number in _found(item))
+
+
+def _found(item: Item) -> set[int]:
+    automaton, _, _ = _automaton()
+    return {match[0] for match in automaton.find_matches_as_indexes(gate_text(item), overlapping=True)}
 
 
 def gate_text(item: Item) -> str:
@@ -51,8 +59,8 @@ def gate_text(item: Item) -> str:
 
 
 @cache
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[float | str]]:
-    """The words to look for, and for each its weight or the state that it names."""
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[float | str], list[str]]:
+    """The words to look for, for each its weight or the state that it names, and the words themselves."""
     meanings: dict[str, float | str] = {}
     for row in rows("gate.csv", ("weight", "words")):
         for word in row["words"].split("|"):
@@ -62,5 +70,5 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[float | str]]:
     for name, code in state_names():
         meanings.setdefault(f"{fold(name)}_", code)
     # A word begins after a space; "sanction" also finds "sanctions", a word that ends in _ is whole.
-    words = [f" {word.replace('_', ' ')}" for word in meanings]
-    return ahocorasick_rs.AhoCorasick(words), list(meanings.values())
+    words = [word.replace("_", " ") for word in meanings]
+    return ahocorasick_rs.AhoCorasick([f" {word}" for word in words]), list(meanings.values()), words

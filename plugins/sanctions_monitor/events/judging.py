@@ -60,9 +60,7 @@ def judge(reading: Reading, scores: Scores, act: float = ACT, role: float = ROLE
         if FAMILY_OF[action] == "sanctions":
             senders, targets = _apart(senders, targets)
         goods = _parts(reading, scores, number, 2, role) if FAMILY_OF[action] == "sanctions" else ()
-        stretch = max(
-            reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum())
-        )
+        stretch = max(reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum()))
         yield Judgement(
             action, status, chance, senders, targets, goods, stretch, _trigger(reading, scores, number, stretch)
         )
@@ -107,5 +105,3 @@ def _trigger(reading: Reading, scores: Scores, number: int, stretch: Stretch) ->
             weights[token.start, token.end] = float(np.sum(scores.attention[places, number]))
     most = sorted(weights, key=lambda span: -weights[span])[:TRIGGER_WORDS]
     return tuple(sorted(most))
-
-

@@ -1,4 +1,4 @@
-"""Whose own outlet an item stands in: "OFAC", "Council of the EU", "Ministry of Commerce of the PRC"."""
+"""Whose outlet an item stands in: an authority's own ("OFAC", "Council of the EU"), or one that writes for a state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ def official_sender(source: str) -> str | None:
     if found:
         return found[0][2]
     if any(token.norm in AUTHORITY_WORDS for token in tokens):
-        return next((mention.actor.codes[0] for mention in mentions_of(tokens)), None)
+        named = mentions_of(tokens)
+        # "Ministry of Commerce of the PRC": the state tells whose ministry it is, the office alone may be another's.
+        states = [one for one in named if one.actor.kind in {"state", "adjective"}]
+        return next((mention.actor.codes[0] for mention in (*states, *named)), None)
     return None
 
 
@@ -34,3 +37,17 @@ def _official_sources() -> PhraseBook[str]:
         for word in row["words"].split("|"):
             book.add(word, row["code"], "capital")
     return book
+
+
+def home_of(source: str) -> str | None:
+    """The code of the state for which this outlet writes ("TASS", "The Straits Times"), or None."""
+    return _homes().get(source.strip().casefold())
+
+
+@cache
+def _homes() -> dict[str, str]:
+    return {
+        name.casefold(): row["code"]
+        for row in rows("outlets.csv", ("code", "names"))
+        for name in row["names"].split("|")
+    }

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from tokenizers import Tokenizer
 
+from sanctions_monitor.errors import DataError
 from sanctions_monitor.events.actors import mentions_of
 from sanctions_monitor.events.goods import goods_named
-from sanctions_monitor.events.official import official_sender
+from sanctions_monitor.events.official import home_of, official_sender
 from sanctions_monitor.events.sentences import sentences_of
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ LONGEST = 256
 # trained network: a new kind goes to the end.
 KINDS = (
     "", "state", "adjective", "capital", "seat", "leader", "firm", "body", "movement", "person", "place", "outlet",
-    "goods", "goods_firm", "agency",
+    "goods", "goods_firm", "agency", "authority", "unnamed",
 )  # fmt: skip
 # What a year or month says beside the date of the item, likewise.
 TIMES = ("", "past_year", "this_year", "later_year", "past_month", "near_month", "undated")
 # States are numbered in the order in which an item names them, so that the network sees which names are one.
 SLOTS = 12
+# Who acts, or against whom, is often left unsaid where every reader knows: "Airbnb pays for Cuba slip". These stand at
+# the end of every reading that does not name them, so that they can be chosen.
+UNNAMED = (("us", "US"), ("eu", "EU"), ("un", "UN"), ("russia", "RU"))
 
 _MONTHS = {
     name: number
@@ -104,14 +108,25 @@ def read(item: Item) -> Reading:
     _mark(found, "[SEP]", 0)
     before = None
     for sentence in sentences_of(item):
-        if len(found.pieces) >= LONGEST - 2:
+        if len(found.pieces) >= LONGEST:
             break
         if before not in {None, sentence.field}:
             _mark(found, "[SEP]", 1)
         before = sentence.field
         _sentence(found, item, sentence, numbers, published)
     _cut(found)
+    _unnamed(found, numbers)
     return found
+
+
+def _unnamed(found: Reading, numbers: dict[str, int]) -> None:
+    _mark(found, "[SEP]", 1)
+    named = {code for name in found.names for code in name.codes}
+    for word, code in UNNAMED:
+        if code not in named:
+            place = len(found.pieces)
+            _append(found, [_piece(word)], [(0, 0)], 1)
+            _name(found, Name(place, place + 1, (code,), "actor", "(unnamed)"), "unnamed", numbers)
 
 
 def _outlet(found: Reading, source: str, numbers: dict[str, int]) -> None:
@@ -119,14 +134,14 @@ def _outlet(found: Reading, source: str, numbers: dict[str, int]) -> None:
     start = len(found.pieces)
     ids = encoding.ids[:16]
     _append(found, ids, [(0, 0)] * len(ids), 0)
-    official = official_sender(source)
-    if official and ids:
-        _name(found, Name(start, len(found.pieces), (official,), "actor", source), "outlet", numbers)
+    authority = official_sender(source)
+    code = authority or home_of(source)
+    if code and ids:
+        kind = "authority" if authority else "outlet"
+        _name(found, Name(start, len(found.pieces), (code,), "actor", source), kind, numbers)
 
 
-def _sentence(
-    found: Reading, item: Item, sentence: Sentence, numbers: dict[str, int], published: date | None
-) -> None:
+def _sentence(found: Reading, item: Item, sentence: Sentence, numbers: dict[str, int], published: date | None) -> None:
     text: str = getattr(item, sentence.field)[sentence.start : sentence.end]
     encoding = tokenizer().encode(text, add_special_tokens=False)
     first = len(found.pieces)
@@ -134,7 +149,7 @@ def _sentence(
     _append(found, encoding.ids, offsets, 0 if sentence.field == "title" else 1)
     found.stretches.append(Stretch(first, len(found.pieces), sentence))
     place_of = _pieces_of_tokens(sentence.tokens, offsets, first)
-    for mention in mentions_of(sentence.tokens, sentence.body):
+    for mention in mentions_of(sentence.tokens, sentence.body, published.year if published else None):
         _span(found, sentence, place_of, (mention.start, mention.end), mention.actor.codes, mention.actor.kind, numbers)
     for start, end, good, kind in goods_named(sentence.tokens):
         _span(found, sentence, place_of, (start, end), (good,), kind, numbers)
@@ -169,9 +184,7 @@ def _name(found: Reading, name: Name, kind: str, numbers: dict[str, int]) -> Non
         found.slots[name.start : name.end] = [min(number, SLOTS - 1)] * length
 
 
-def _pieces_of_tokens(
-    tokens: tuple[Token, ...], offsets: list[tuple[int, int]], first: int
-) -> list[tuple[int, int]]:
+def _pieces_of_tokens(tokens: tuple[Token, ...], offsets: list[tuple[int, int]], first: int) -> list[tuple[int, int]]:
     """For each token the pieces [start, end) that lie in it; both rows are in the order of the text."""
     found = []
     place = 0
@@ -209,7 +222,15 @@ def _append(found: Reading, ids: list[int], offsets: list[tuple[int, int]], segm
 
 
 def _mark(found: Reading, piece: str, segment: int) -> None:
-    _append(found, [tokenizer().token_to_id(piece)], [(0, 0)], segment)
+    _append(found, [_piece(piece)], [(0, 0)], segment)
+
+
+def _piece(word: str) -> int:
+    """The number of a piece that the language model is known to have."""
+    number = tokenizer().token_to_id(word)
+    if number is None:
+        raise DataError(f"{MODEL / 'tokenizer.json'}: no piece {word!r}; take the file of the same network")
+    return number
 
 
 def _cut(found: Reading) -> None:

@@ -88,7 +88,7 @@ def _announced(sentence: str, published: date | None) -> date | None:
 
 @lru_cache(maxsize=4096)
 def resolved(phrase: str, published: date | None, prefer: Prefer) -> date | None:
-    """The day that a phrase names, or None where it can't be told. A month alone is its first day; as an end, its last."""
+    """The day that a phrase names, or None where it can't be told. A month is its first day, as an end its last."""
     words = phrase.casefold().replace(".", "")
     bare = words.removeprefix("next ")
     if published is not None and bare in _WEEKDAYS:
@@ -109,7 +109,7 @@ def _weekday(name: str, published: date, prefer: Prefer) -> date:
 
 
 def _parsed(words: str, published: date | None, prefer: Prefer) -> date | None:
-    import dateparser  # noqa: PLC0415 - half a second of imports, needed by few items
+    import dateparser
 
     ends = "end of" in words
     words = words.replace("the ", "").replace("end of ", "").replace(" of ", " ")
