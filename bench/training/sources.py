@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,23 +11,18 @@ from plain_headlines import plain_headlines
 
 sys.path.append(str(Path(__file__).parents[1] / "evaluation"))
 
-from evaluate import is_held_out
+from evaluate import WRITTEN, is_held_out, is_kept_back
 
 if TYPE_CHECKING:
     from labelled import Record
 
 EVALUATION = Path(__file__).parents[1] / "evaluation"
-WRITTEN = sorted((Path(__file__).parent / "written").glob("*.jsonl"))
-
-
-# Of the items written for training, one story in so many measures instead.
-HELD_OUT = 10
 
 
 def training_records() -> list[Record]:
     """Items that teach: four fifths of more.jsonl, nine tenths of those written for training, plain headlines."""
     more = [one for one in records_in([EVALUATION / "more.jsonl"]) if not is_held_out(one)]
-    written = [one for one in records_in(WRITTEN) if not _is_kept_back(one)]
+    written = [one for one in records_in(WRITTEN) if not is_kept_back(one)]
     return [*more, *written, *plain_headlines()]
 
 
@@ -37,9 +31,5 @@ def held_out() -> dict[str, list[Record]]:
     return {
         "dev": records_in([EVALUATION / "dev.jsonl"]),
         "more, held out": [one for one in records_in([EVALUATION / "more.jsonl"]) if is_held_out(one)],
-        "written, held out": [one for one in records_in(WRITTEN) if _is_kept_back(one)],
+        "written, held out": [one for one in records_in(WRITTEN) if is_kept_back(one)],
     }
-
-
-def _is_kept_back(record: Record) -> bool:
-    return zlib.crc32((record.get("story") or record["id"]).encode()) % HELD_OUT == 0
