@@ -7,6 +7,7 @@ for dev.jsonl also the kinds of errors and how often chances come true.
 
 from __future__ import annotations
 
+import csv
 import json
 import time
 import zlib
@@ -72,6 +73,26 @@ def table(reports: dict[str, dict[str, dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
+def show_constructions() -> None:
+    """Prints what the coder says of the hard constructions of constructions.csv, each a sentence of its own."""
+    with (HERE / "constructions.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    records = [{"id": str(number), "title": "", "summary": row["sentence"]} for number, row in enumerate(rows)]
+    right = 0
+    for row, said in zip(rows, classify(records), strict=True):
+        told = sorted(_short(event) for event in said["events"]) or ["none"]
+        right += told == sorted(row["expected"].split("; "))
+        print(
+            f"{'  ' if told == sorted(row['expected'].split('; ')) else 'x '}{row['construction']}: {'; '.join(told)}"
+        )
+    print(f"{right} of {len(rows)} hard constructions right")
+
+
+def _short(event: Record) -> str:
+    who = f"{'+'.join(event['senders'])}>{'+'.join(event['targets'])}"
+    return " ".join([f"{event['action']}/{event['status']}", who, *event["commodities"]])
+
+
 def main() -> None:
     """Print the tables."""
     more = list(score.read(str(HERE / "more.jsonl")).values())
@@ -99,6 +120,7 @@ def main() -> None:
         print(f"{name}: {len(records)} items, {len(records) / seconds:.0f} a second\n{table(reports)}\n")
         if name == "dev.jsonl":
             show_errors(gold, ours)
+    show_constructions()
 
 
 def show_errors(gold: dict[str, Record], said: dict[str, Record]) -> None:
