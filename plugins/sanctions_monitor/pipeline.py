@@ -33,6 +33,8 @@ UNCHANGED = 50
 """Polls without news that are written in one transaction."""
 MEMORY = timedelta(days=14)
 """How far back stories are looked at for a digest: acts older than this bring no developments any more."""
+REBUILD_STEP = timedelta(days=30)
+"""Stories that are weighed at a time when all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,17 @@ class AlertSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class RebuildSummary:
+    """What a rebuild of all alerts did: alerts that are new, changed in what they say, the same, withdrawn."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    withdrawn: int = 0
+    ledger_steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DigestSummary:
     """One digest of a run: what it says, where its files are, and what became of its mails."""
 
@@ -88,10 +101,11 @@ class DigestSummary:
 
 
 def prepare(settings: Settings) -> None:
-    """Brings the schema and the reference tables up to date; cheap where nothing changed."""
+    """Brings the schema, the reference tables and the ledger up to date; cheap where nothing changed."""
     migrated(settings)
     with connect(settings) as conn:
-        reference.load(conn)
+        if reference.load(conn) or not measures.is_made(conn):
+            rebuild_ledger(conn)
 
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
@@ -239,20 +253,73 @@ def code_items(settings: Settings, now: datetime) -> CodeSummary:
 
 
 def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
-    """Weighs the stories with reports that no alert has taken in yet, and keeps their alerts as they stand now."""
+    """Weighs the stories with reports that no alert has taken in yet, keeps their alerts; the ledger follows."""
     with connect(settings) as conn:
         oldest = queries("pipeline").not_looked_at(conn, coder=events.CODER_VERSION)["oldest"]
         if oldest is None:
             return AlertSummary()
         # an item without a date is dated by the clock of its poll, which may be this very moment
-        seen = _picture(conn, oldest - MEMORY, now + timedelta(seconds=1))
-        new = alerts.store(conn, seen.alerts, now)
+        seen = _picture(settings, conn, oldest - MEMORY, now + timedelta(seconds=1))
+        new = alerts.store(conn, seen.alerts, now, seen.withdrawn)
+        rebuild_ledger(conn)
     return AlertSummary(len(new), len(seen.alerts) - len(new))
 
 
-def _picture(conn: Connection, since: datetime, until: datetime) -> alerts.Picture:
-    reports = alerts.read_reports(conn, since, until)
-    return alerts.picture(reports, reference.read(conn), measures.read(conn), until)
+def rebuild_ledger(conn: Connection) -> int:
+    """Makes the ledger anew from the baseline and the alerts that stand; returns its steps."""
+    goods = reference.read_table("commodity")
+    ledger = measures.fold(measures.stored_baseline(conn), alerts.read_changes(conn), reference.narrower_goods(goods))
+    measures.store(conn, ledger)
+    return len(ledger)
+
+
+def rebuild_alerts(settings: Settings, now: datetime) -> RebuildSummary:
+    """Weighs every story again, whatever was kept before, and makes the ledger anew, all in one transaction.
+
+    An alert keeps its id and when it was raised; one that no story makes any more is withdrawn.
+    """
+    summary = RebuildSummary()
+    made: list[str] = []
+    with connect(settings) as conn:
+        told = queries("alerts").told_span(conn, coder=events.CODER_VERSION)
+        start = told["first"]
+        while start is not None and start <= told["last"]:
+            end = min(start + REBUILD_STEP, now + timedelta(seconds=1))
+            seen = _picture(settings, conn, start - MEMORY, now + timedelta(seconds=1), told_until=end + MEMORY)
+            fresh = [alert for alert in seen.alerts if start <= alert.dated_at < end]
+            gone = [each for each in seen.withdrawn if each.alert_id not in made]
+            before = queries("alerts")
+            was = {row["alert_id"]: row for row in before.alert_states(conn, alerts=[each.alert_id for each in fresh])}
+            new = alerts.store(conn, fresh, now, gone)
+            is_now = {row["alert_id"]: row for row in before.alert_states(conn, alerts=list(was))}
+            changed = sum(was[each] != is_now[each] for each in was)
+            made += [alert.alert_id for alert in fresh]
+            summary = replace(
+                summary,
+                new=summary.new + len(new),
+                changed=summary.changed + changed,
+                same=summary.same + len(was) - changed,
+            )
+            start += REBUILD_STEP
+        withdrawn = queries("alerts").withdraw_untold(
+            conn, made=made, now=now, note="Withdrawn: no report tells it any more"
+        )
+        return replace(summary, withdrawn=withdrawn, ledger_steps=rebuild_ledger(conn))
+
+
+def _picture(
+    settings: Settings, conn: Connection, since: datetime, until: datetime, told_until: datetime | None = None
+) -> alerts.Picture:
+    """The picture at `until` of the stories that were told since, or between `since` and `told_until`."""
+    reports = alerts.read_reports(conn, since, until, told_until)
+    return alerts.picture(
+        reports,
+        reference.read(conn, settings.licences),
+        measures.read(conn),
+        until,
+        earlier=alerts.read_acts(conn, since - alerts.LINK_MEMORY, until),
+        watch_list=alerts.read_watch_list(settings.watch_list),
+    )
 
 
 def send_digests(
@@ -330,7 +397,7 @@ def _make(
         folder /= zone.replace("/", "-")
     with connect(settings, read_only=dry_run) as conn:
         late = digests.late_alerts(conn, day, zone)
-        picture = _picture(conn, span[0] - MEMORY, span[1])
+        picture = _picture(settings, conn, span[0] - MEMORY, span[1])
         digest = digests.compose(day, zone, span, picture, late, digests.read_coverage(conn, span))
         stored = digests.find(conn, day, zone)
         if stored is None:

@@ -14,25 +14,41 @@ says how alerts change it, and what the baseline does not know.
 
 from sanctions_monitor.measures.as_of import STANDING, as_of
 from sanctions_monitor.measures.change import Change
+from sanctions_monitor.measures.cover import cover
 from sanctions_monitor.measures.ending import ending
 from sanctions_monitor.measures.fold import fold
-from sanctions_monitor.measures.ledger import AS_OF, COLUMNS, baseline, from_files, read, read_about, store
+from sanctions_monitor.measures.ledger import (
+    AS_OF,
+    COLUMNS,
+    INSTRUMENTS,
+    baseline,
+    from_files,
+    is_made,
+    read,
+    read_about,
+    store,
+    stored_baseline,
+)
 from sanctions_monitor.measures.sentences import standing_sentence
 from sanctions_monitor.measures.standing import standing
 
 __all__ = [
     "AS_OF",
     "COLUMNS",
+    "INSTRUMENTS",
     "STANDING",
     "Change",
     "as_of",
     "baseline",
+    "cover",
     "ending",
     "fold",
     "from_files",
+    "is_made",
     "read",
     "read_about",
     "standing",
     "standing_sentence",
     "store",
+    "stored_baseline",
 ]

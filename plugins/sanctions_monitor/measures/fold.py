@@ -68,7 +68,7 @@ def _text(cell: Any) -> str | None:
 
 
 def _day(cell: Any) -> date | None:
-    return None if cell is None or cell != cell else cell.date()  # noqa: PLR0124 - NaT is not itself
+    return None if cell is None or cell != cell else cell.date()
 
 
 def _rows(book: Book) -> Iterator[dict[str, Any]]:

@@ -21,6 +21,8 @@ RECALL = "recall"
 """Value of `checked` for an act that nobody has confirmed."""
 AS_OF = table("measure_period").as_of or "unknown"
 """The month (YYYY-MM) up to which the baseline's makers looked."""
+INSTRUMENTS = table("measure_period").column("instrument").values  # noqa: PD011 - those of a declared column
+"""By what means a measure works (codebook)."""
 
 _TYPES = {
     "entry_id": "str",
@@ -85,6 +87,11 @@ def read_about(
 ) -> pd.DataFrame:
     """The steps of one target, one sender, of the entries that one alert has touched, or of their combination."""
     return as_frame(queries("measures").ledger_about(conn, target=target, sender=sender, alert=alert))
+
+
+def is_made(conn: psycopg.Connection[Any]) -> bool:
+    """Whether the database has a ledger yet."""
+    return bool(queries("measures").ledger_rows(conn)["rows"])
 
 
 def store(conn: psycopg.Connection[Any], ledger: pd.DataFrame) -> None:

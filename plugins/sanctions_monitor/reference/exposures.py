@@ -82,9 +82,7 @@ def figures_of(asked: pd.DataFrame, party: str, known: pd.DataFrame, ref: Refere
     once, with `known` False and the figures missing.
     """
     members = ref.memberships.merge(known, on="alpha2", validate="many_to_many")
-    answers = pd.concat(
-        [known.assign(code=known["alpha2"]), members.assign(code=members["body"])], ignore_index=True
-    )
+    answers = pd.concat([known.assign(code=known["alpha2"]), members.assign(code=members["body"])], ignore_index=True)
     found = asked.merge(answers, on=["code", "commodity_id"], validate="many_to_many")
     member = found["body"].notna()
     began = found["since"].isna() | (found["since"] <= found["on"])

@@ -34,9 +34,7 @@ def table_is_allowed(name: str, texts: Collection[str]) -> bool:
     return table(name).licence in texts
 
 
-def one_source_each(
-    shares: pd.DataFrame, optin: pd.DataFrame, texts: Collection[str]
-) -> pd.DataFrame:
+def one_source_each(shares: pd.DataFrame, optin: pd.DataFrame, texts: Collection[str]) -> pd.DataFrame:
     """The shares that may be used, with one source and year for each goods and measure: rankings are never mixed.
 
     Among several sources the one with a ranking wins, then the table that is open by itself, then the newer year.

@@ -36,9 +36,7 @@ def load(conn: psycopg.Connection[Any], folder: Path = FOLDER) -> dict[str, int]
         loaded = {row["table_name"]: row for row in queries("reference").reference_loads(conn)}
         if prints == {name: row["sha256"] for name, row in loaded.items()}:
             return {}
-        kept = {
-            name: row for name, row in loaded.items() if row["refreshed_at"] and prints.get(name) == row["sha256"]
-        }
+        kept = {name: row for name, row in loaded.items() if row["refreshed_at"] and prints.get(name) == row["sha256"]}
         frames = {
             name: _in_database(conn, declared) if name in kept else read_table(name, folder)
             for name, declared in tables().items()

@@ -107,6 +107,10 @@ class Table(_Declaration):
         """The names of its columns, in order."""
         return [column.name for column in self.columns]
 
+    def column(self, name: str) -> Column:
+        """The declaration of one of its columns."""
+        return next(column for column in self.columns if column.name == name)
+
 
 @cache
 def tables() -> dict[str, Table]:
