@@ -85,6 +85,8 @@ def _impose_one(book: Book, change: Change, entries: Sequence[Entry], new: Entry
         reasons.append("which of the sender's regimes it widens was not told")
     if not change.instruments:
         reasons.append("by what means was not told")
+    if len(change.instruments) > 1 and len(change.commodities) > 1:
+        reasons.append("which of the means are meant for which goods was not told")
     before = book.at(new, change.effective) if new in book.steps else None
     kind = "widened" if before and before.status == "in_force" else "opened"
     _step(book, new, change, kind, "in_force", ends=change.expires, to_review="; ".join(reasons) or None)
