@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sanctions_monitor import alerts, digests, events, exports, feeds, items, measures, reference
+from sanctions_monitor import __version__, alerts, digests, events, exports, feeds, items, measures, reference
 from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
+from sanctions_monitor.reference import services
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 
@@ -106,6 +107,46 @@ def prepare(settings: Settings) -> None:
     with connect(settings) as conn:
         if reference.load(conn) or not measures.is_made(conn):
             rebuild_ledger(conn)
+
+
+def refresh_reference(
+    settings: Settings,
+    service_id: str,
+    now: datetime,
+    *,
+    answers_folder: Path | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
+    base_url: str | None = None,
+    key: str | None = None,
+    dry_run: bool = False,
+) -> dict[str, reference.Difference]:
+    """Swaps in newer tables of one public service and returns what changed; with `dry_run` it only compares.
+
+    `answers_folder` has the answers as files; else the service is asked, at `base_url` where that is given, with `key`.
+    Comtrade is asked for `pairs` (seller, goods); without any, for the goods that standing measures of the ledger name.
+    Raises FetchError or DataError, and then nothing has changed.
+    """
+    service = services.service(service_id)
+    if answers_folder is None and service.by_hand:
+        raise UserError(f"{service.title}: {service.note}")
+    if key is None and service_id == "comtrade" and settings.comtrade_key:
+        key = settings.comtrade_key.get_secret_value()
+    answers: services.Answers = (
+        services.FolderAnswers(answers_folder)
+        if answers_folder
+        else services.HttpAnswers(
+            service.title, base_url or service.base_url, user_agent=_user_agent(settings), key=key
+        )
+    )
+    with connect(settings) as conn:
+        wanted = pairs or (
+            measures.goods_restricted(measures.read(conn), now.date()) if service_id == "comtrade" else ()
+        )
+        return reference.refresh(conn, service, answers, now.year, wanted, dry_run=dry_run)
+
+
+def _user_agent(settings: Settings) -> str:
+    return f"sanctions-monitor/{__version__} (+{settings.contact})"
 
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:

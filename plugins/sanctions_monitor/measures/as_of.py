@@ -61,6 +61,14 @@ def as_of(
     return rows.sort_values(["pending", "target", "sender", "commodity", "instrument", "effective", "entry_id"])
 
 
+def goods_restricted(ledger: pd.DataFrame, on: date) -> list[tuple[str, str]]:
+    """The pairs of target and goods that standing measures of a day name, sorted; bodies as targets are left out."""
+    rows = as_of(ledger, on)
+    rows = rows[rows["target"].str.len().eq(2) & ~rows["target"].isin(["EU", "UN", "G7"]) & rows["commodity"].notna()]
+    pairs = rows[["target", "commodity"]].drop_duplicates().sort_values(["target", "commodity"])
+    return [(str(target), str(goods)) for target, goods in pairs.itertuples(index=False)]
+
+
 def _run_out(rows: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:
     over = rows["ends"] < moment
     if not over.any():
