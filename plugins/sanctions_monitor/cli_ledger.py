@@ -60,7 +60,7 @@ def ledger(
     settings = load()
     pipeline.prepare(settings)
     with connect(settings, read_only=True) as conn:
-        steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender)
+        steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender, on=None if history else day)
     if wanted_goods:
         steps = steps[steps["commodity"].isin(wanted_goods)]
     if instrument:

@@ -32,12 +32,14 @@ from ledger
 order by entry_id, step;
 
 -- name: ledger_about
--- The steps of the entries of one target, one sender, or touched by one alert.
+-- The steps of the entries of one target, one sender, or touched by one alert; with a day only those that were known
+-- on it and not replaced yet, which is what `measures.as_of` asks of them anyway.
 select *
 from ledger
 where
     (:target::text is null or target = :target)
     and (:sender::text is null or sender = :sender)
+    and (:day::date is null or (announced <= :day and (superseded is null or superseded > :day)))
     and (
         :alert::text is null
         or entry_id in (select touched.entry_id from ledger as touched where touched.alert_id = :alert)

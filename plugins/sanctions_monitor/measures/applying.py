@@ -48,9 +48,9 @@ def _told_already(book: Book, change: Change, sender: str, target: str) -> bool:
             continue
         if not change.commodities and (entry.commodity or not _by(entry, change)):
             continue
-        for step in book.steps[entry]:
+        for step in list(book.of_baseline.get(entry, ())):
             near = min(abs(step.announced - change.announced), abs(step.effective - change.effective)) <= SAME_ACT
-            if step.change == "baseline" and near and step.status in _STATUSES.get(change.action, ()):
+            if near and step.status in _STATUSES.get(change.action, ()):
                 confirmed = step.confirmed or change.confirmed
                 book.mark(entry, step, alert_id=step.alert_id or change.alert_id, confirmed=confirmed)
                 found = True

@@ -58,7 +58,16 @@ def as_of(
         .where(ends.notna(), usual.notna().map({True: "review", False: None}))
         .astype("str"),
     )
-    return rows.sort_values(["pending", "target", "sender", "commodity", "instrument", "effective", "entry_id"])
+    return _in_order(rows)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """By pending, target, sender, goods, instrument, day; sorted as tuples, which costs less than seven columns do."""
+    names = [rows[name].fillna("").tolist() for name in ("target", "sender", "commodity", "instrument")]
+    keys = list(
+        zip(rows["pending"].tolist(), *names, rows["effective"].tolist(), rows["entry_id"].tolist(), strict=True)
+    )
+    return rows.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def goods_restricted(ledger: pd.DataFrame, on: date) -> list[tuple[str, str]]:
