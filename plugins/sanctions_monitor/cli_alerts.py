@@ -139,7 +139,12 @@ def _lines(alert: dict[str, Any]) -> list[str]:
     lines += [f'Evidence: "{alert["quote"]}"', f"  {alert['outlet']}, {alert['url']} ({alert['rule']})"]
     lines.append(f"Days: {days}" + (f"; {alert['legal_act']}" if alert["legal_act"] else ""))
     if alert["confirmed_by"]:
-        lines.append(f"Confirmed by {alert['confirmed_by']}, {alert['lead_minutes']:,} minutes after the first report")
+        when = (
+            f"{alert['lead_minutes']:,} minutes after the first report"
+            if alert["lead_minutes"]
+            else "the first to tell"
+        )
+        lines.append(f"Confirmed by {alert['confirmed_by']}, {when}")
     else:
         lines.append("Not confirmed by an official source of the deciding side")
     if alert["withdrawn_at"]:
