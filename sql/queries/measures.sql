@@ -27,14 +27,64 @@ from measure_period
 order by measure_id;
 
 -- name: ledger
-select *
+select
+    entry_id,
+    step,
+    regime_id,
+    sender,
+    target,
+    theme,
+    regime,
+    instrument,
+    commodity,
+    status,
+    announced,
+    effective,
+    superseded,
+    ends,
+    renewal,
+    legal_act,
+    cited_as,
+    source_url,
+    checked,
+    dates,
+    confirmed,
+    change,
+    to_review,
+    note,
+    alert_id
 from ledger
 order by entry_id, step;
 
 -- name: ledger_about
 -- The steps of the entries of one target, one sender, or touched by one alert; with a day only those that were known
 -- on it and not replaced yet, which is what `measures.as_of` asks of them anyway.
-select *
+select
+    entry_id,
+    step,
+    regime_id,
+    sender,
+    target,
+    theme,
+    regime,
+    instrument,
+    commodity,
+    status,
+    announced,
+    effective,
+    superseded,
+    ends,
+    renewal,
+    legal_act,
+    cited_as,
+    source_url,
+    checked,
+    dates,
+    confirmed,
+    change,
+    to_review,
+    note,
+    alert_id
 from ledger
 where
     (:target::text is null or target = :target)
@@ -42,7 +92,10 @@ where
     and (:day::date is null or (announced <= :day and (superseded is null or superseded > :day)))
     and (
         :alert::text is null
-        or entry_id in (select touched.entry_id from ledger as touched where touched.alert_id = :alert)
+        or entry_id in (
+            select touched.entry_id from ledger as touched
+            where touched.alert_id = :alert
+        )
     )
 order by entry_id, step;
 
