@@ -308,6 +308,7 @@ def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
 
 def rebuild_ledger(conn: Connection) -> int:
     """Makes the ledger anew from the baseline and the alerts that stand; returns its steps."""
+    measures.lock(conn)
     goods = reference.read_table("commodity")
     ledger = measures.fold(measures.stored_baseline(conn), alerts.read_changes(conn), reference.narrower_goods(goods))
     measures.store(conn, ledger)

@@ -103,5 +103,9 @@ order by entry_id, step;
 select count(*) as rows
 from ledger;
 
+-- name: lock_ledger!
+-- Two that make it at once would both put their rows beside the other's.
+lock table ledger in share row exclusive mode;
+
 -- name: clear_ledger!
 delete from ledger;

@@ -82,6 +82,11 @@ def test_an_easing_that_does_not_say_how_far_it_goes_is_marked():
     ]
 
 
+def test_words_inside_of_other_words_say_nothing():
+    act = change("ease", "CA", "BY", commodities=("potash",), words="Belarus releases prisoners, potash is disallowed.")
+    assert told(act) == [("CA-BY/trade/potash", "eased", "eased; whether something of it stays was not told")]
+
+
 def test_the_end_of_all_sanctions_ends_every_entry_of_the_sender():
     act = change("ease", "CA", "NI", words="Canada repealed its regulations on Nicaragua, ending all sanctions.")
     assert told(act) == [("CA-NI/asset_freeze/all", "ended", None)]

@@ -100,7 +100,7 @@ def test_else_the_main_partners_said_to_be_that():
 def test_partners_that_are_mirror_data_are_left_out_and_the_reason_is_said(target: str):
     assert buyers(asked(target=target), REF).empty
     said = reference.buyers_sentence(target, "potash", buyers(asked(target=target), REF))
-    assert "Its main partners are not shown: neither has reported its trade since 2022" in said
+    assert "Its main partners are not shown: neither Belarus nor Russia has reported its trade since 2022" in said
 
 
 def test_a_measure_on_the_whole_country_is_told_by_its_main_goods():

@@ -104,8 +104,14 @@ def is_made(conn: psycopg.Connection[Any]) -> bool:
     return bool(queries("measures").ledger_rows(conn)["rows"])
 
 
+def lock(conn: psycopg.Connection[Any]) -> None:
+    """Lets one transaction at a time make the ledger anew; readers go on reading. Call it before what it is made of."""
+    queries("measures").lock_ledger(conn)
+
+
 def store(conn: psycopg.Connection[Any], ledger: pd.DataFrame) -> None:
     """Replaces the ledger in the transaction of `conn`; readers see the old one until it commits."""
+    lock(conn)
     queries("measures").clear_ledger(conn)
     statement = sql.SQL("copy ledger ({}) from stdin").format(sql.SQL(", ").join(map(sql.Identifier, COLUMNS)))
     rows = ledger[list(COLUMNS)].astype(object).where(ledger[list(COLUMNS)].notna(), None)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from sanctions_monitor.reference.refreshing import refresh
     from sanctions_monitor.reference.sentences import (
+        body_dependence_sentence,
         body_sentence,
         buyers_sentence,
         dependence_sentence,
@@ -53,6 +54,7 @@ __all__ = [
     "Table",
     "adjective_of",
     "allowed_texts",
+    "body_dependence_sentence",
     "body_sentence",
     "buyers",
     "buyers_sentence",
@@ -101,6 +103,7 @@ _HOME = {
     "code_of": "names",
     "buyers_sentence": "sentences",
     "buyers": "trade",
+    "body_dependence_sentence": "sentences",
     "body_sentence": "sentences",
     "Reference": "frames",
     "adjective_of": "names",

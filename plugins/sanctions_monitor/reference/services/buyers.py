@@ -27,7 +27,9 @@ def as_bilateral(found: Iterable[dict[str, Any]], licence: str, before: pd.DataF
     rows = pd.DataFrame(list(found), columns=columns).groupby(KEYS, as_index=False)["value_usd"].sum()
     sold = rows.groupby(["commodity_id", "exporter", "year", "source"])["value_usd"].transform("sum")
     fresh = rows[rows["value_usd"] > 0].assign(share=(rows["value_usd"] / sold).round(4), licence=licence)
-    told = before.merge(fresh[["commodity_id", "exporter"]].drop_duplicates(), how="left", indicator=True)
+    told = before.merge(
+        fresh[["commodity_id", "exporter"]].drop_duplicates(), how="left", indicator=True, validate="many_to_one"
+    )
     kept = before[(told["_merge"] == "left_only").to_numpy()]
     both: pd.DataFrame = pd.concat([kept, fresh[list(before.columns)].astype(before.dtypes.to_dict())])
     return both.sort_values(KEYS, ignore_index=True)
