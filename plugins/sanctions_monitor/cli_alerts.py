@@ -48,6 +48,7 @@ def list_alerts(
 ) -> None:
     """Lists the alerts first told in a span of days, the newest first."""
     from sanctions_monitor import pipeline
+    from sanctions_monitor.cli_ledger import csv_cell
     from sanctions_monitor.storage import connect, queries
 
     settings = load()
@@ -64,7 +65,7 @@ def list_alerts(
     elif format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(list(records[0]) if records else ["alert_id"])
-        writer.writerows([_cell(value) for value in record.values()] for record in records)
+        writer.writerows([csv_cell(value) for value in record.values()] for record in records)
     else:
         table = Table("first told", "severity", "headline", "outlets", "confirmed by", "minutes after", "alert_id")
         for row in records:
@@ -124,10 +125,6 @@ def rebuild() -> None:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
-
-
-def _cell(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
 
 
 def _lines(alert: dict[str, Any]) -> list[str]:

@@ -489,3 +489,26 @@ def test_whatever_is_run_twice_there_is_one_alert_a_story_and_one_ledger(
         assert done.stdout.startswith("0 new alerts, 0 changed, 1 as they were, 0 withdrawn"), done.stdout + done.stderr
     assert list(alerts_of(settings)) == ["gb-impose-sd"]
     assert ledger(terminal, "SD", "--history") == before
+
+
+def test_words_of_an_item_never_become_formulas_in_csv(raised: Any, terminal: Terminal) -> None:
+    told = Told(
+        "wire",
+        at("2026-02-03"),
+        "jp-impose-by",
+        "impose",
+        "Japan bans potash from Belarus.",
+        senders=("JP",),
+        targets=("BY",),
+        commodities=("potash",),
+        instruments=("trade",),
+        legal_act="=HYPERLINK(1)",
+    )
+    raised(told)
+    for arguments in (
+        ("ledger", "BY", "--sender", "JP", "--on", "2026-02-04"),
+        ("alerts", "list", "--since", "2026-02-01", "--until", "2026-02-28"),
+    ):
+        done = terminal.run(*arguments, "--format", "csv")
+        (row,) = csv.DictReader(done.stdout.splitlines())
+        assert row["legal_act"] == "'=HYPERLINK(1)"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctions_monitor.measures import STANDING, as_of, from_files
@@ -86,6 +86,7 @@ def test_a_regime_by_theme_has_no_target():
     assert "cyber" in set(rows.loc[rows["target"].isna(), "theme"])
 
 
+@settings(deadline=None)
 @given(
     on=st.dates(date(1960, 1, 1), date(2035, 1, 1)),
     target=st.sampled_from(sorted(set(LEDGER["target"].dropna()))),
@@ -98,6 +99,7 @@ def test_of_each_entry_one_step_stands_at_most(on: date, target: str):
     assert (rows.loc[rows["pending"], "effective"] > pd.Timestamp(on)).all()
 
 
+@settings(deadline=None)
 @given(after=st.dates(date(1990, 1, 1), date(2090, 1, 1)), days=st.sampled_from(["02-28", "01-31 and 07-31", "02-29"]))
 def test_the_next_renewal_is_within_a_year(after: date, days: str):
     assert after <= next_renewal(days, after) <= after + timedelta(days=366)

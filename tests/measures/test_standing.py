@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctions_monitor.measures import from_files, standing, standing_sentence
@@ -95,6 +95,7 @@ def test_every_step_names_its_act(column: str):
     assert LEDGER[column].notna().all()
 
 
+@settings(deadline=None)
 @given(
     target=st.sampled_from(sorted(set(LEDGER["target"].dropna()))),
     without=st.sampled_from([None, "US", "EU", "GB"]),
