@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sanctions_monitor import __version__, cli_coder, cli_feeds, logs
+from sanctions_monitor import __version__, cli_alerts, cli_coder, cli_feeds, cli_ledger, cli_reference, logs
 from sanctions_monitor.errors import SanctionsMonitorError
 from sanctions_monitor.settings import PREFIX, Settings, load
 
@@ -22,6 +22,11 @@ app = typer.Typer(
 )
 app.add_typer(cli_feeds.app, name="feeds")
 cli_coder.add_to(app)
+app.add_typer(cli_alerts.app, name="alerts")
+app.add_typer(cli_reference.app, name="reference")
+app.command(epilog="Example: sanctions-monitor ledger BY --on 2025-12-14 --goods potash --format json")(
+    cli_ledger.ledger
+)
 # tables are cut by a narrow terminal only; a file or a pipe gets them whole
 console = Console(width=None if sys.stdout.isatty() else 160)
 
@@ -114,17 +119,6 @@ def code() -> None:
     typer.echo(
         f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories"
     )
-
-
-@app.command()
-def alerts() -> None:
-    """Raises alerts from new stories."""
-    from sanctions_monitor import pipeline
-
-    settings = load()
-    pipeline.prepare(settings)
-    done = pipeline.raise_alerts(settings, datetime.now(UTC))
-    typer.echo(f"{done.new} new alerts, {done.known} known")
 
 
 @app.command()
