@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
-from torch.nn import functional
 from export import write_onnx
 from labelled import example_of
 from learning import batch_of, learn
 from sources import held_out, training_records
+from torch.nn import functional
 
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.reading import MODEL
