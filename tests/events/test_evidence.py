@@ -49,7 +49,7 @@ def test_an_event_says_what_decided_and_the_words_of_each_part():
 
 
 def test_dates_and_names_of_the_evidence_are_carried():
-    (event,) = news("EU extends sanctions on Bank Melli of Iran until 28 February 2026")
+    (event,) = news("EU extends sanctions on Iran's Bank Melli until 28 February 2026")
     assert event.expires == date(2026, 2, 28)
     assert [one.name for one in event.entities] == ["Bank Melli"]
 

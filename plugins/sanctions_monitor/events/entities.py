@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.event import EntityType
     from sanctions_monitor.events.sentences import Sentence
 
-_NAME = r"[A-Z\u00c0-\u017d][\w'\u2019.&-]{0,30}"
+_NAME = r"[A-Z\u00c0-\u017d](?:[\w.&-]|['\u2019](?!s\b)){0,30}"
 _NAMES = rf"{_NAME}(?:(?: (?:of|and|for|de|al|el|bin|&) | ){_NAME}){{0,5}}"
 # Bounded repeats only, so matching is linear.
 _FORMS = (

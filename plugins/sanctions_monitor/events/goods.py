@@ -47,10 +47,18 @@ def firm_goods_book() -> PhraseBook[str]:
     return book
 
 
+# "A big potash exporter": the goods describe somebody, no measure covers them (codebook, "Codes").
+_ABOUT_OTHERS = frozenset("exporter exporters producer producers powerhouse price prices stocks buyers crisis".split())
+
+
 def goods_named(tokens: Sequence[Token]) -> tuple[tuple[int, int, str, str], ...]:
     """(start, end, commodity id, kind) of each word for goods ("goods") and each firm that stands for some
     ("goods_firm"), tokens [start, end). Whether a measure covers them is decided later."""
     return (
-        *((start, end, good, "goods") for start, end, good in goods_book().longest(tokens) if good),
+        *(
+            (start, end, good, "goods")
+            for start, end, good in goods_book().longest(tokens)
+            if good and not (end < len(tokens) and tokens[end].norm in _ABOUT_OTHERS)
+        ),
         *((start, end, good, "goods_firm") for start, end, good in firm_goods_book().longest(tokens)),
     )

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.network import Scores
     from sanctions_monitor.events.reading import Reading, Stretch
 
-# An act is told where its chance is at least this, a role is played where its chance is.
+# An act is told where its chance is at least this, a name plays a role from ROLE on, goods are covered from GOODS on.
+# Set on items that taught nothing.
 ACT = 0.5
 ROLE = 0.5
+GOODS = 0.3
 # Words that spoke most for an act, shown as its trigger.
 TRIGGER_WORDS = 3
 
@@ -47,19 +49,26 @@ class Judgement:
     trigger: tuple[tuple[int, int], ...]  # offsets in the field, in order
 
 
-def judge(reading: Reading, scores: Scores, act: float = ACT, role: float = ROLE) -> Iterator[Judgement]:
+def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
     """The acts told, in the order of the classes. Empty where nothing is likely enough or nothing was read."""
     if not reading.stretches:
         return
+    sanctioning: set[str] = set()
     for number, (action, status) in enumerate(CLASSES):
         chance = float(scores.acts[number])
-        if chance < act:
+        if chance < ACT:
             continue
-        senders = _parts(reading, scores, number, 0, role)
-        targets = _parts(reading, scores, number, 1, role)
+        senders = _parts(reading, scores, number, 0, ROLE)
+        targets = _parts(reading, scores, number, 1, ROLE)
+        goods: tuple[Part, ...] = ()
         if FAMILY_OF[action] == "sanctions":
             senders, targets = _apart(senders, targets)
-        goods = _parts(reading, scores, number, 2, role) if FAMILY_OF[action] == "sanctions" else ()
+            goods = _parts(reading, scores, number, 2, GOODS)
+            sanctioning |= {part.code for part in senders}
+        elif not senders and len(targets) > 1:
+            # Who eases or imposes in the same breath is the other side of a release.
+            others = sanctioning if action == "release" else set()
+            senders, targets = _first_party(reading, scores, number, targets, others)
         stretch = max(reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum()))
         yield Judgement(
             action, status, chance, senders, targets, goods, stretch, _trigger(reading, scores, number, stretch)
@@ -87,6 +96,15 @@ def _apart(senders: tuple[Part, ...], targets: tuple[Part, ...]) -> tuple[tuple[
         tuple(part for part in senders if part.chance >= aimed.get(part.code, 0.0)),
         tuple(part for part in targets if part.chance > sending.get(part.code, 0.0)),
     )
+
+
+def _first_party(
+    reading: Reading, scores: Scores, number: int, targets: tuple[Part, ...], others: set[str]
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Diplomacy has two sides: where no name is surely the first, the likeliest of those taken for the other is."""
+    sides = {part.code for part in targets} - others or {part.code for part in targets}
+    first = next(part for part in _parts(reading, scores, number, 0, 0.0) if part.code in sides)
+    return (first,), tuple(part for part in targets if part.code != first.code)
 
 
 def _trigger(reading: Reading, scores: Scores, number: int, stretch: Stretch) -> tuple[tuple[int, int], ...]:
