@@ -63,12 +63,16 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
         goods: tuple[Part, ...] = ()
         if FAMILY_OF[action] == "sanctions":
             senders, targets = _apart(senders, targets)
+            if not targets and len(senders) > 1:
+                # A measure aims at somebody: at the state for which the outlet writes, where another acts.
+                named = {part.code for part in senders} - _home(reading)
+                targets, senders = _likeliest(reading, scores, number, 1, senders, named)
             goods = _parts(reading, scores, number, 2, GOODS)
             sanctioning |= {part.code for part in senders}
         elif not senders and len(targets) > 1:
             # Who eases or imposes in the same breath is the other side of a release.
             others = sanctioning if action == "release" else set()
-            senders, targets = _first_party(reading, scores, number, targets, others)
+            senders, targets = _likeliest(reading, scores, number, 0, targets, others)
         stretch = max(reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum()))
         yield Judgement(
             action, status, chance, senders, targets, goods, stretch, _trigger(reading, scores, number, stretch)
@@ -98,13 +102,24 @@ def _apart(senders: tuple[Part, ...], targets: tuple[Part, ...]) -> tuple[tuple[
     )
 
 
-def _first_party(
-    reading: Reading, scores: Scores, number: int, targets: tuple[Part, ...], others: set[str]
+def _home(reading: Reading) -> set[str]:
+    """The codes that the outlet's name gives."""
+    return {code for name in reading.names if name.end < reading.stretches[0].start for code in name.codes}
+
+
+def _likeliest(
+    reading: Reading,
+    scores: Scores,
+    number: int,
+    column: int,
+    parts: tuple[Part, ...],
+    others: frozenset[str] | set[str] = frozenset(),
 ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Diplomacy has two sides: where no name is surely the first, the likeliest of those taken for the other is."""
-    sides = {part.code for part in targets} - others or {part.code for part in targets}
-    first = next(part for part in _parts(reading, scores, number, 0, 0.0) if part.code in sides)
-    return (first,), tuple(part for part in targets if part.code != first.code)
+    """An act has two sides. Where all names were taken for one, the likeliest for the role `column` plays it, none of
+    `others` if it can be helped; returned with the rest of `parts`."""
+    sides = {part.code for part in parts} - others or {part.code for part in parts}
+    first = next(part for part in _parts(reading, scores, number, column, 0.0) if part.code in sides)
+    return (first,), tuple(part for part in parts if part.code != first.code)
 
 
 def _trigger(reading: Reading, scores: Scores, number: int, stretch: Stretch) -> tuple[tuple[int, int], ...]:
