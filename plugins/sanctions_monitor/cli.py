@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sanctions_monitor import __version__, cli_feeds, logs
+from sanctions_monitor import __version__, cli_alerts, cli_coder, cli_feeds, cli_ledger, cli_reference, logs
 from sanctions_monitor.errors import SanctionsMonitorError
 from sanctions_monitor.settings import PREFIX, Settings, load
 
@@ -21,6 +21,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_feeds.app, name="feeds")
+cli_coder.add_to(app)
+app.add_typer(cli_alerts.app, name="alerts")
+app.add_typer(cli_reference.app, name="reference")
+app.command(epilog="Example: sanctions-monitor ledger BY --on 2025-12-14 --goods potash --format json")(
+    cli_ledger.ledger
+)
 # tables are cut by a narrow terminal only; a file or a pipe gets them whole
 console = Console(width=None if sys.stdout.isatty() else 160)
 
@@ -116,17 +122,6 @@ def code() -> None:
 
 
 @app.command()
-def alerts() -> None:
-    """Raises alerts from new stories."""
-    from sanctions_monitor import pipeline
-
-    settings = load()
-    pipeline.prepare(settings)
-    done = pipeline.raise_alerts(settings, datetime.now(UTC))
-    typer.echo(f"{done.new} new alerts, {done.known} known")
-
-
-@app.command()
 def digest(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default: every digest that is due now.")
@@ -152,17 +147,6 @@ def digest(
         typer.echo(f"  mails: {each.sent} sent, {each.waiting} waiting, {each.failed} refused for good")
     if settings.smtp_url is None and any(each.waiting for each in done):
         typer.echo("Mails wait in the outbox: set SANCTIONS_MONITOR_SMTP_URL to send them.")
-
-
-@app.command()
-def classify() -> None:
-    """Codes items: JSON Lines on standard input, JSON Lines on standard output (docs/codebook.md, "Record format")."""
-    from sanctions_monitor.stories import classify as classify_records
-    from sanctions_monitor.stories import read_records
-
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for record in classify_records(read_records(sys.stdin)):
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 @app.command()

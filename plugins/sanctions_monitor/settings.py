@@ -116,6 +116,18 @@ class Settings(BaseSettings):
     full_text_below: PositiveInt = Field(
         default=400, description="Characters from which on a summary is long enough to do without its page."
     )
+    licences: str = Field(
+        default="open",
+        description="Licences under which figures may be used: `open`, and ids of sql/reference/licences.csv such as "
+        "`open,faostat`.",
+    )
+    comtrade_key: SecretStr | None = Field(
+        default=None, description="Free subscription key of UN Comtrade. Unset, its preview is asked."
+    )
+    watch_list: AbsolutePath | None = Field(
+        default=None,
+        description="CSV file of the senders, targets and goods that weigh more (columns kind, code). Unset: none.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Least level logged."
     )

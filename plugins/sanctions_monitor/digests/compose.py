@@ -73,7 +73,7 @@ def compose(
         Followed(alert, steps)
         for alert in picture.alerts
         if alert.alert_id not in shown
-        and (steps := tuple(step for step in alert.developments if first <= step.report.dated_at < after))
+        and (steps := tuple(step for step in alert.developments if first <= step.moment < after))
     )
     with_alerts = {entry.story_id for alert in alerts for entry in alert.context}
     return Digest(
