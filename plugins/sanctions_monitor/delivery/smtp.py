@@ -9,32 +9,21 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from sanctions_monitor.delivery.answers import Refused
 from sanctions_monitor.errors import DeliveryError, UserError
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import EmailMessage
-
-TIMEOUT = 30.0
-"""Seconds for one answer of the mail server."""
-
-
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
-    """The server does not take this mail. `permanent` (5xx) means never, else (4xx) not now."""
-
-    def __init__(self, reason: str, *, permanent: bool) -> None:
-        """`reason` is the server's own word."""
-        super().__init__(reason)
-        self.permanent = permanent
 
 
 @contextmanager
-def mail_server(url: str) -> Iterator[smtplib.SMTP]:
+def mail_server(url: str, timeout: float = 30.0) -> Iterator[smtplib.SMTP]:
     """A session with the server at smtp://user:password@host:port or smtps://...
 
-    smtp:// takes up STARTTLS, and insists on it unless the host is on loopback or the URL ends in ?tls=off. Raises
-    UserError where the URL can't be read, DeliveryError where the server can't be reached or refuses the log-in.
+    `timeout` is the seconds that one answer may take. smtp:// takes up STARTTLS, and insists on it unless the host is
+    on loopback or the URL ends in ?tls=off. Raises UserError where the URL can't be read, DeliveryError where the
+    server can't be reached or refuses the log-in.
     """
     try:
         parts = urlsplit(url)
@@ -47,7 +36,7 @@ def mail_server(url: str) -> Iterator[smtplib.SMTP]:
             "write smtp://user:password@host:587 or smtps://host:465, and %40 or %2F for @ or / in a password."
         )
     try:
-        server = _open(parts.scheme, host, port, plain=may_be_plain(host, parts.query))
+        server = _open(parts.scheme, host, port, timeout, plain=may_be_plain(host, parts.query))
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except (OSError, smtplib.SMTPException) as problem:
@@ -62,14 +51,18 @@ def mail_server(url: str) -> Iterator[smtplib.SMTP]:
             server.quit()
 
 
-def send(server: smtplib.SMTP, mail: EmailMessage, sender: str, recipient: str) -> None:
+def send(server: smtplib.SMTP, mail: bytes, sender: str, recipient: str) -> None:
     """Hands one mail over. Raises Refused with the server's reason, DeliveryError where no mail would pass.
 
     No mail passes where the connection broke, and where the server does not take us as a sender: that is no fault of
     the one mail, and must not make it a dead one.
     """
+    # an address outside ASCII needs a server that takes one (RFC 6531)
+    options = [] if recipient.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
+    if options and not server.has_extn("smtputf8"):
+        raise Refused("the mail server takes no address outside ASCII (SMTPUTF8)", permanent=True)
     try:
-        server.send_message(mail, sender, [recipient])
+        server.sendmail(sender, [recipient], mail, options)
     except smtplib.SMTPRecipientsRefused as problem:
         code, reason = problem.recipients[recipient]
         raise Refused(f"{code} {reason.decode(errors='replace')}", permanent=code >= 500) from None
@@ -80,9 +73,6 @@ def send(server: smtplib.SMTP, mail: EmailMessage, sender: str, recipient: str) 
         ) from None
     except smtplib.SMTPResponseException as problem:
         raise Refused(f"{problem.smtp_code} {_words(problem)}", permanent=problem.smtp_code >= 500) from None
-    except smtplib.SMTPNotSupportedError as problem:
-        # an address outside ASCII, and a server without SMTPUTF8 (RFC 6531)
-        raise Refused(str(problem), permanent=True) from None
     except OSError as problem:
         raise DeliveryError(f"Mail server: {problem}. The mails wait in the outbox; send again.") from None
 
@@ -94,14 +84,14 @@ def _words(problem: smtplib.SMTPResponseException) -> str:
 
 def may_be_plain(host: str, query: str) -> bool:
     """Whether a mail may go to this host unencrypted where it offers no TLS: on loopback, or where the URL says so."""
-    return parse_qs(query).get("tls") == ["off"] or _is_loopback(host)
+    return parse_qs(query).get("tls") == ["off"] or is_loopback(host)
 
 
-def _open(scheme: str, host: str, port: int | None, *, plain: bool) -> smtplib.SMTP:
+def _open(scheme: str, host: str, port: int | None, timeout: float, *, plain: bool) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=context)
-    server = smtplib.SMTP(host, port or 587, timeout=TIMEOUT)
+        return smtplib.SMTP_SSL(host, port or 465, timeout=timeout, context=context)
+    server = smtplib.SMTP(host, port or 587, timeout=timeout)
     server.ehlo()
     if server.has_extn("starttls"):
         server.starttls(context=context)
@@ -111,7 +101,8 @@ def _open(scheme: str, host: str, port: int | None, *, plain: bool) -> smtplib.S
     return server
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself, by its written name or number."""
     if host == "localhost":
         return True
     try:
