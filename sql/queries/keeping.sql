@@ -97,13 +97,13 @@ where state = 'dead';
 
 -- name: holds_data^
 -- Whether anything was collected in this database.
-select exists(
+select exists (
     select 1
     from item
-) or exists(
+) or exists (
     select 1
     from subscriber
-) or exists(
+) or exists (
     select 1
     from digest
 ) as holds;

@@ -38,28 +38,29 @@ values (
     :id, :address, :name, :language, :time_zone, :hour, :countries, :goods, :senders, :actions, :names, :min_severity,
     :attachments, :quiet, :urgent, :urgent_by, :active, :origin, :now
 )
-on conflict (subscriber_id) do update set
-    address = excluded.address,
-    name = excluded.name,
-    language = excluded.language,
-    time_zone = excluded.time_zone,
-    hour = excluded.hour,
-    countries = excluded.countries,
-    goods = excluded.goods,
-    senders = excluded.senders,
-    actions = excluded.actions,
-    names = excluded.names,
-    min_severity = excluded.min_severity,
-    attachments = excluded.attachments,
-    quiet = excluded.quiet,
-    urgent = excluded.urgent,
-    urgent_by = excluded.urgent_by,
-    active = excluded.active,
-    origin = excluded.origin,
-    added_at = excluded.added_at,
-    paused_at = null,
-    removed_at = null
-where subscriber.removed_at is not null
+on conflict (subscriber_id) do update
+    set
+        address = excluded.address,
+        name = excluded.name,
+        language = excluded.language,
+        time_zone = excluded.time_zone,
+        hour = excluded.hour,
+        countries = excluded.countries,
+        goods = excluded.goods,
+        senders = excluded.senders,
+        actions = excluded.actions,
+        names = excluded.names,
+        min_severity = excluded.min_severity,
+        attachments = excluded.attachments,
+        quiet = excluded.quiet,
+        urgent = excluded.urgent,
+        urgent_by = excluded.urgent_by,
+        active = excluded.active,
+        origin = excluded.origin,
+        added_at = excluded.added_at,
+        paused_at = null,
+        removed_at = null
+    where subscriber.removed_at is not null
 returning subscriber_id;
 
 -- name: retire_others!

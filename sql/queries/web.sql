@@ -40,12 +40,20 @@ select
     (
         select max(earlier.digest_date)
         from digest as earlier
-        where earlier.edition = digest.edition and earlier.kind = 'daily' and earlier.cut = '' and earlier.digest_date < digest.digest_date
+        where
+            earlier.edition = digest.edition
+            and earlier.kind = 'daily'
+            and earlier.cut = ''
+            and earlier.digest_date < digest.digest_date
     ) as older,
     (
         select min(later.digest_date)
         from digest as later
-        where later.edition = digest.edition and later.kind = 'daily' and later.cut = '' and later.digest_date > digest.digest_date
+        where
+            later.edition = digest.edition
+            and later.kind = 'daily'
+            and later.cut = ''
+            and later.digest_date > digest.digest_date
     ) as newer
 from digest
 where digest.digest_date = :day and digest.edition = :edition and digest.kind = 'daily' and digest.cut = '';

@@ -100,15 +100,15 @@ def compose_mail(digest: StoredDigest, shared: Body, envelope: Envelope) -> byte
     head["Auto-Submitted"] = "auto-generated"
     head["Precedence"] = "list"
     head["List-Id"] = f"{_LIST_NAME} <{digest.kind}.sanctions-monitor.{_domain(envelope.mail_from)}>"
-    text, html = "", ""
+    stop, text, html = "", "", ""
     if envelope.stop_url is not None:
-        head["List-Unsubscribe"] = f"<{envelope.stop_url}>"
-        head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        # not by the policy, which would fold the address onto a line of its own
+        stop = f"List-Unsubscribe: <{envelope.stop_url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
         text = f"To stop these mails: {envelope.stop_url}"
         link = f'<a href="{escape(envelope.stop_url)}">Stop these mails</a>'
         html = f"<p>This mail went to {escape(envelope.to)}. {link}</p>"
     # as_bytes ends a header without a body with an empty line
-    header = head.as_bytes().rstrip(b"\r\n") + b"\r\n"
+    header = head.as_bytes().rstrip(b"\r\n") + b"\r\n" + stop.encode("ascii")
     first, middle, last = shared.pieces
     return b"".join((header, first, _encoded(text), middle, _encoded(html), last))
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sanctions_monitor.storage.connection import Connection
 
 LONGEST_SILENCE = timedelta(hours=3)
 """The slowest feed is asked every two hours: with no answer of any feed for longer, polling was broken."""
+FEEDS_NAMED = 5
+"""Failing feeds that are named; the rest is counted, so that their list stays a line."""
 MANY = 0.5
 """The part of all feeds that may fail before the whole counts as broken."""
 
@@ -72,3 +75,34 @@ def read_coverage(conn: Connection, span: tuple[datetime, datetime], now: dateti
         gaps=tuple(gaps),
         failing_since=max(answered, default=None),
     )
+
+
+def incomplete_words(coverage: Coverage, clock: Callable[[datetime], str]) -> str:
+    """When polling was broken, as a clause; empty where it was not."""
+    parts = [_gap_words(gap, clock) for gap in coverage.gaps]
+    if coverage.most_fail:
+        since = f", all of them since {clock(coverage.failing_since)}" if coverage.failing_since else ""
+        parts.append(f"{len(coverage.failing)} of {coverage.feeds} feeds fail{since}")
+    return "; ".join(parts)
+
+
+def health_words(coverage: Coverage) -> str:
+    """How the feeds fare, in one line: failing ones are named up to `FEEDS_NAMED`."""
+    if not coverage.failing:
+        told = f"all {coverage.feeds} feeds" if coverage.feeds > 1 else "all feeds"
+        return f"Feed health: {told} answered at their last poll."
+    titles = [" ".join(title.split()) for title in coverage.failing]
+    named = ", ".join(titles[:FEEDS_NAMED])
+    more = f" and {len(titles) - FEEDS_NAMED} more" if len(titles) > FEEDS_NAMED else ""
+    feeds = max(coverage.feeds, len(titles))
+    return f"Feed health: {feeds - len(titles)} of {feeds} feeds answered at their last poll; these did not: {named}{more}."
+
+
+def _gap_words(gap: Gap, clock: Callable[[datetime], str]) -> str:
+    if gap.since is None:
+        if gap.until is None:
+            return "no feed was read on this day, and what is told was found afterwards"
+        return f"no feed was read before {clock(gap.until)}"
+    if gap.until is None:
+        return f"no feed has answered since {clock(gap.since)}"
+    return f"no feed answered from {clock(gap.since)} to {clock(gap.until)}"

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from sanctions_monitor import __version__
+from sanctions_monitor.digests.coverage import health_words, incomplete_words
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.reference import goods_name, prose_name
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 log = get_logger("digests")
 QUOTE_LENGTH = 320
 """Characters of a quoted sentence; a quote is evidence, not the article."""
-FEEDS_NAMED = 5
-"""Failing feeds that are named; the rest is counted, so that their list stays a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,11 @@ def render(digest: Digest, charts: Mapping[str, Chart] | None = None) -> Rendere
     `charts` are those of alerts that have one, by alert id.
     """
     values = _words(digest.zone, digest.cut.language) | {"digest": digest}
+    # sentences are made here and not by macros of a text template, whose result HTML would take for escaped
+    values |= {
+        "incomplete": incomplete_words(digest.coverage, values["clock"]),
+        "health": health_words(digest.coverage),
+    }
     blocks, faults = _alerts(digest.alerts, charts or {}, values)
     return _document("digest", digest.subject, blocks, faults, values, _pictures(digest.alerts, charts or {}))
 
@@ -166,11 +170,6 @@ def _own_date(alert: Alert, name: str) -> date | None:
     return next((value for report in alert.reports if (value := getattr(report, name)) is not None), None)
 
 
-def _named(titles: Sequence[str]) -> str:
-    shown = ", ".join(_flat(title) for title in titles[:FEEDS_NAMED])
-    return shown if len(titles) <= FEEDS_NAMED else f"{shown} and {len(titles) - FEEDS_NAMED} more"
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -190,7 +189,6 @@ def _environment() -> Environment:
         "words": lambda ids: ", ".join(each.replace("_", " ") for each in ids) or "not stated",
         "plural": lambda number, noun: f"{number} {noun}" if number == 1 else f"{number} {noun}s",
         "own_date": _own_date,
-        "named": _named,
     }
     return environment
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sanctions_monitor.digests import smtp
+from sanctions_monitor.delivery import smtp
 from sanctions_monitor.errors import DeliveryError, UserError
 
 WRONG = {

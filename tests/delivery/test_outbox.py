@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pydantic import SecretStr
 
-from sanctions_monitor.digests import StoredDigest, Subscriber, deliver, enqueue, sync_subscribers
+from sanctions_monitor.delivery import Wanted, deliver, enqueue
 from sanctions_monitor.errors import DeliveryError
 from sanctions_monitor.storage import connect
+from sanctions_monitor.subscriptions import Subscriber, sync_subscribers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,13 +67,14 @@ def test_a_day_that_is_put_into_the_outbox_again_stays_one_mail(outbox: Fill, ma
 def test_two_processes_that_fill_the_outbox_at_once_put_one_mail_there(outbox: Fill) -> None:
     settings = outbox("zero")
     digest_id = mails(settings)["zero"]["digest_id"]
-    digest = StoredDigest(digest_id, date(2025, 12, 13), "UTC", "", "", "", 0, 0, NOW)
+    day = date(2025, 12, 13)
     one = Subscriber(id="one", address="one@example.org", name="one")
     with connect(settings) as first:
-        sync_subscribers(first, [one])
+        sync_subscribers(first, [one], NOW)
+    wanted = [Wanted(one, digest_id)]
     with connect(settings) as first, connect(settings) as second, ThreadPoolExecutor(1) as pool:
-        enqueue(first, digest, [one], NOW, settings)
-        late = pool.submit(enqueue, second, digest, [one], NOW, settings)
+        enqueue(first, "2025-12-13", day, wanted, NOW, settings)
+        late = pool.submit(enqueue, second, "2025-12-13", day, wanted, NOW, settings)
         # the second waits for the first by now
         with pytest.raises(TimeoutError):
             late.result(0.2)
@@ -220,7 +222,7 @@ SENDER = """
 import sys
 from datetime import UTC, datetime
 from pydantic import SecretStr
-from sanctions_monitor.digests import deliver
+from sanctions_monitor.delivery import deliver
 from sanctions_monitor.settings import Settings
 settings = Settings(database_url=SecretStr(sys.argv[1]), smtp_url=SecretStr(sys.argv[2]))
 deliver(settings, datetime(2025, 12, 14, 6, 0, tzinfo=UTC))

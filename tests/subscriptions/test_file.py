@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sanctions_monitor.digests import Subscriber, read_subscriptions, sync_subscribers
+from sanctions_monitor.subscriptions import Subscriber, read_subscriptions, sync_subscribers
 from sanctions_monitor.errors import DataError
 from sanctions_monitor.storage import connect
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sanctions_monitor.settings import Settings
 
+NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
 HEADER = "id,address,name,time_zone,hour,active"
 LINE = "analyst,analyst@example.org,Analyst,Europe/Warsaw,7,true"
 
@@ -100,8 +102,8 @@ def test_a_file_that_is_not_utf_8_names_the_setting(tmp_path: Path) -> None:
 def test_a_subscriber_who_left_the_file_is_no_longer_active(settings: Settings) -> None:
     one, two = (Subscriber(id=name, address=f"{name}@example.org", name=name) for name in ("one", "two"))
     with connect(settings) as conn:
-        sync_subscribers(conn, [one, two])
-        sync_subscribers(conn, [two])
+        sync_subscribers(conn, [one, two], NOW)
+        sync_subscribers(conn, [two], NOW)
         active = conn.execute("select subscriber_id from subscriber where active").fetchall()
 
     assert active == [{"subscriber_id": "two"}]

@@ -1,4 +1,4 @@
-"""Alerts, digests and mail servers for the digests' tests."""
+"""Alerts, digests and mail servers for the tests of digests and of their delivery."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from aiosmtpd.controller import Controller
 from pydantic import SecretStr
 
 from sanctions_monitor.alerts import Alert, ContextEntry, Development, Picture, Reason, Report, WatchEntry
-from sanctions_monitor.digests import Coverage, Digest, Subscriber, bounds, compose, enqueue, keep, render
-from sanctions_monitor.digests.subscriptions import sync_subscribers
+from sanctions_monitor.delivery import Wanted, enqueue
+from sanctions_monitor.digests import Coverage, Digest, bounds, compose, keep, render
 from sanctions_monitor.storage import connect
+from sanctions_monitor.subscriptions import Subscriber, sync_subscribers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,9 +110,12 @@ def make_digest() -> Callable[..., Digest]:
         zone: str = "UTC",
         late: tuple[str, ...] = (),
         failing: tuple[str, ...] = (),
+        coverage: Coverage | None = None,
+        **more: Any,
     ) -> Digest:
         seen = Picture(alerts, watch, context)
-        return compose(DAY, zone, bounds(DAY, zone), seen, late, Coverage(250, 12, failing))
+        read = coverage or Coverage(250, 12, failing, 60)
+        return compose(DAY, zone, bounds(DAY, zone), seen, late, read, **more)
 
     return make
 
@@ -212,8 +216,10 @@ def outbox(settings: Settings, mail_server: MailServer, full_digest: Digest) -> 
         # the database would ask for the alerts of a digest too, which are of no matter here
         empty = compose(DAY, "UTC", bounds(DAY, "UTC"), Picture((), (), ()), (), Coverage(0, 0, ()))
         with connect(settings) as conn:
-            sync_subscribers(conn, readers)
-            enqueue(conn, keep(conn, empty, render(full_digest), MORNING), readers, MORNING, settings)
+            sync_subscribers(conn, readers, MORNING)
+            stored = keep(conn, empty, render(full_digest), MORNING)
+            wanted = [Wanted(reader, stored.digest_id) for reader in readers]
+            enqueue(conn, DAY.isoformat(), DAY, wanted, MORNING, settings)
         return settings.model_copy(update={"smtp_url": SecretStr(mail_server.url)})
 
     return fill
