@@ -11,7 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sanctions_monitor import __version__, cli_feeds, cli_files, cli_subscriptions, logs
+from sanctions_monitor import (
+    __version__,
+    cli_alerts,
+    cli_feeds,
+    cli_files,
+    cli_ledger,
+    cli_reference,
+    cli_subscriptions,
+    logs,
+)
 from sanctions_monitor.errors import SanctionsMonitorError
 from sanctions_monitor.settings import PREFIX, Settings, load
 
@@ -24,6 +33,11 @@ app.add_typer(cli_feeds.app, name="feeds")
 app.add_typer(cli_subscriptions.app, name="subscriptions")
 app.add_typer(cli_subscriptions.outbox, name="outbox")
 cli_files.add_to(app)
+app.add_typer(cli_alerts.app, name="alerts")
+app.add_typer(cli_reference.app, name="reference")
+app.command(epilog="Example: sanctions-monitor ledger BY --on 2025-12-14 --goods potash --format json")(
+    cli_ledger.ledger
+)
 # tables are cut by a narrow terminal only; a file or a pipe gets them whole
 console = Console(width=None if sys.stdout.isatty() else 160)
 
@@ -116,21 +130,6 @@ def code() -> None:
     typer.echo(
         f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories"
     )
-
-
-@app.command()
-def alerts() -> None:
-    """Raises alerts from new stories, and sends urgent notices of them."""
-    from sanctions_monitor import pipeline
-
-    settings = load()
-    pipeline.prepare(settings)
-    now = datetime.now(UTC)
-    done = pipeline.raise_alerts(settings, now)
-    typer.echo(f"{done.new} new alerts, {done.known} known")
-    told = pipeline.send_notices(settings, now)
-    if told.alerts:
-        typer.echo(f"{told.alerts} told at once to {told.subscribers} subscribers")
 
 
 @app.command(epilog="Example: sanctions-monitor digest --date 2025-12-13 --dry-run")

@@ -10,21 +10,23 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sanctions_monitor import alerts, delivery, digests, exports, measures, reference, subscriptions
+from sanctions_monitor import delivery, digests, exports, measures, subscriptions
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
 from sanctions_monitor.logs import get_logger
+from sanctions_monitor.picturing import MEMORY, read_picture
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sanctions_monitor.alerts import Alert, ContextEntry
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
 log = get_logger("mailing")
-MEMORY = timedelta(days=14)
-"""How far back stories are looked at for a digest: acts older than this bring no developments any more."""
+EXPIRY_DAYS = 30
+"""How far the calendar of what ends or is reviewed looks ahead."""
 FEED_DAYS = timedelta(days=30)
 """How far back the feeds of alerts reach."""
 
@@ -50,7 +52,7 @@ class _Edition:
     """A day in a time zone while its digests are made."""
 
     whole: digests.Digest
-    context: tuple[alerts.ContextEntry, ...]
+    context: tuple[ContextEntry, ...]
     charts: dict[str, digests.Chart]
     rendered: dict[str, digests.Rendered] = field(default_factory=dict)
 
@@ -91,7 +93,7 @@ def preview(settings: Settings, now: datetime, subscriber: str, day: date | None
     with connect(settings, read_only=True) as conn:
         reader = subscriptions.find(conn, subscriber).subscriber
         day = day or digests.due_days(now, reader.time_zone, 0, None)[-1]
-        edition = _compose(conn, day, reader.time_zone, now)
+        edition = _compose(settings, conn, day, reader.time_zone, now)
     cut = subscriptions.cut_of(reader)
     return digests.render(digests.narrow(edition.whole, cut, edition.context), edition.charts)
 
@@ -117,7 +119,7 @@ def export(
     place = place or settings.export_to or str(settings.out / "export")
     span = exports.Span(first, after)
     with connect(settings, read_only=True) as conn:
-        told = exports.alerts_of(conn, span, first - MEMORY) if exports.needs_alerts(tables) else []
+        told = _alerts_of(settings, conn, span) if exports.needs_alerts(tables) else []
         return place, exports.write_tables(conn, span, place, alerts=told, format_=format_, tables=tables, bom=bom)
 
 
@@ -207,7 +209,7 @@ def _make(
     if zone != digests.HOUSE_EDITION:
         folder /= zone.replace("/", "-")
     with connect(settings, read_only=dry_run) as conn:
-        edition = _compose(conn, day, zone, now)
+        edition = _compose(settings, conn, day, zone, now)
         stored = digests.find(conn, day, zone)
         parts: tuple[digests.Part, ...]
         if dry_run:
@@ -226,11 +228,10 @@ def _make(
     return stored, folder, list(dict.fromkeys(faults))
 
 
-def _compose(conn: Connection, day: date, zone: str, now: datetime) -> _Edition:
+def _compose(settings: Settings, conn: Connection, day: date, zone: str, now: datetime) -> _Edition:
     span = digests.bounds(day, zone)
     since = span[0] - MEMORY
-    tables = reference.read(conn)
-    picture = alerts.picture(alerts.read_reports(conn, since, span[1]), tables, measures.read(conn), span[1])
+    picture = read_picture(settings, conn, since, span[1])
     whole = digests.compose(
         day,
         zone,
@@ -238,11 +239,11 @@ def _compose(conn: Connection, day: date, zone: str, now: datetime) -> _Edition:
         picture,
         digests.late_alerts(conn, day, zone),
         digests.read_coverage(conn, span, now),
-        corrections=digests.withdrawn(conn, day, zone, since, {alert.alert_id for alert in picture.alerts}),
+        corrections=digests.withdrawn(conn, day, zone, since, picture),
+        expiries=digests.expiries(measures.ending(measures.read(conn), day, EXPIRY_DAYS)),
     )
-    charts = {
-        alert.alert_id: chart for alert in whole.alerts if (chart := digests.exposure_chart(alert, tables.shares))
-    }
+    shares = reference.read(conn, settings.licences).shares
+    charts = {alert.alert_id: chart for alert in whole.alerts if (chart := digests.exposure_chart(alert, shares))}
     told = tuple(entry for entry in picture.context if span[0] <= entry.report.dated_at < span[1])
     return _Edition(whole, told, charts)
 
@@ -327,10 +328,17 @@ def _write(
     return [fault]
 
 
+def _alerts_of(settings: Settings, conn: Connection, span: exports.Span) -> list[Alert]:
+    """The alerts first told in a span as they are known at its end, by time."""
+    picture = read_picture(settings, conn, span.first - MEMORY, span.after)
+    told = [alert for alert in picture.alerts if span.first <= alert.dated_at < span.after]
+    return sorted(told, key=lambda alert: (alert.dated_at, alert.alert_id))
+
+
 def _write_feeds(settings: Settings, conn: Connection, edition: _Edition, now: datetime) -> None:
     """The feeds of alerts and the calendar, as of the end of the edition's day, beside the folders of the days."""
     after = digests.bounds(edition.whole.day, edition.whole.zone)[1]
-    latest = exports.alerts_of(conn, exports.Span(after - FEED_DAYS, after), after - FEED_DAYS - MEMORY)
+    latest = _alerts_of(settings, conn, exports.Span(after - FEED_DAYS, after))
     files = {
         "alerts.atom": exports.atom(latest, settings.public_url, after),
         "alerts.json": exports.json_feed(latest, settings.public_url),

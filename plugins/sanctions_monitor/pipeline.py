@@ -16,7 +16,8 @@ from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
-from sanctions_monitor.mailing import MEMORY, DigestSummary, preview, send_digests
+from sanctions_monitor.mailing import DigestSummary, preview, send_digests
+from sanctions_monitor.picturing import MEMORY, read_picture
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 from sanctions_monitor.urgent import NoticeSummary, send_notices
@@ -49,6 +50,8 @@ BATCH = 200
 """Items that are coded in one transaction."""
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
+REBUILD_STEP = timedelta(days=30)
+"""Stories that are weighed at a time when all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,23 @@ class AlertSummary:
     known: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class RebuildSummary:
+    """What a rebuild of all alerts did: alerts that are new, changed in what they say, the same, withdrawn."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    withdrawn: int = 0
+    ledger_steps: int = 0
+
+
 def prepare(settings: Settings) -> None:
-    """Brings the schema and the reference tables up to date; cheap where nothing changed."""
+    """Brings the schema, the reference tables and the ledger up to date; cheap where nothing changed."""
     migrated(settings)
     with connect(settings) as conn:
-        reference.load(conn)
+        if reference.load(conn) or not measures.is_made(conn):
+            rebuild_ledger(conn)
 
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
@@ -241,17 +256,55 @@ def code_items(settings: Settings, now: datetime) -> CodeSummary:
 
 
 def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
-    """Weighs the stories with reports that no alert has taken in yet, and keeps their alerts as they stand now."""
+    """Weighs the stories with reports that no alert has taken in yet, keeps their alerts; the ledger follows."""
     with connect(settings) as conn:
         oldest = queries("pipeline").not_looked_at(conn, coder=events.CODER_VERSION)["oldest"]
         if oldest is None:
             return AlertSummary()
         # an item without a date is dated by the clock of its poll, which may be this very moment
-        seen = _picture(conn, oldest - MEMORY, now + timedelta(seconds=1))
-        new = alerts.store(conn, seen.alerts, now)
+        seen = read_picture(settings, conn, oldest - MEMORY, now + timedelta(seconds=1))
+        new = alerts.store(conn, seen.alerts, now, seen.withdrawn)
+        rebuild_ledger(conn)
     return AlertSummary(len(new), len(seen.alerts) - len(new))
 
 
-def _picture(conn: Connection, since: datetime, until: datetime) -> alerts.Picture:
-    reports = alerts.read_reports(conn, since, until)
-    return alerts.picture(reports, reference.read(conn), measures.read(conn), until)
+def rebuild_ledger(conn: Connection) -> int:
+    """Makes the ledger anew from the baseline and the alerts that stand; returns its steps."""
+    goods = reference.read_table("commodity")
+    ledger = measures.fold(measures.stored_baseline(conn), alerts.read_changes(conn), reference.narrower_goods(goods))
+    measures.store(conn, ledger)
+    return len(ledger)
+
+
+def rebuild_alerts(settings: Settings, now: datetime) -> RebuildSummary:
+    """Weighs every story again, whatever was kept before, and makes the ledger anew, all in one transaction.
+
+    An alert keeps its id and when it was raised; one that no story makes any more is withdrawn.
+    """
+    summary = RebuildSummary()
+    made: list[str] = []
+    with connect(settings) as conn:
+        told = queries("alerts").told_span(conn, coder=events.CODER_VERSION)
+        start = told["first"]
+        while start is not None and start <= told["last"]:
+            end = min(start + REBUILD_STEP, now + timedelta(seconds=1))
+            seen = read_picture(settings, conn, start - MEMORY, now + timedelta(seconds=1), told_until=end + MEMORY)
+            fresh = [alert for alert in seen.alerts if start <= alert.dated_at < end]
+            gone = [each for each in seen.withdrawn if each.alert_id not in made]
+            before = queries("alerts")
+            was = {row["alert_id"]: row for row in before.alert_states(conn, alerts=[each.alert_id for each in fresh])}
+            new = alerts.store(conn, fresh, now, gone)
+            is_now = {row["alert_id"]: row for row in before.alert_states(conn, alerts=list(was))}
+            changed = sum(was[each] != is_now[each] for each in was)
+            made += [alert.alert_id for alert in fresh]
+            summary = replace(
+                summary,
+                new=summary.new + len(new),
+                changed=summary.changed + changed,
+                same=summary.same + len(was) - changed,
+            )
+            start += REBUILD_STEP
+        withdrawn = queries("alerts").withdraw_untold(
+            conn, made=made, now=now, note="Withdrawn: no report tells it any more"
+        )
+        return replace(summary, withdrawn=withdrawn, ledger_steps=rebuild_ledger(conn))

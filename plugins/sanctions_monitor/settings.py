@@ -150,6 +150,15 @@ class Settings(BaseSettings):
     keep_mails_days: PositiveInt = Field(
         default=400, description="Days that a sent mail can be shown again; then its address is taken out."
     )
+    licences: str = Field(
+        default="open",
+        description="Licences under which figures may be used: `open`, and ids of sql/reference/licences.csv such as "
+        "`open,faostat`.",
+    )
+    watch_list: AbsolutePath | None = Field(
+        default=None,
+        description="CSV file of the senders, targets and goods that weigh more (columns kind, code). Unset: none.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Least level logged."
     )

@@ -8,14 +8,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sanctions_monitor import alerts, delivery, digests, measures, reference, subscriptions
-from sanctions_monitor.mailing import MEMORY, sync
+from sanctions_monitor import delivery, digests, reference, subscriptions
+from sanctions_monitor.mailing import sync
+from sanctions_monitor.picturing import MEMORY, read_picture
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    import pandas as pd
+
+    from sanctions_monitor.alerts import Alert
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
@@ -54,10 +58,10 @@ def _queue_notices(
     # an item without a date is dated by the clock of its poll, which may be this very moment
     until = now + timedelta(seconds=1)
     since = min(row["dated_at"] for row in untold) - MEMORY
-    tables = reference.read(conn)
-    picture = alerts.picture(alerts.read_reports(conn, since, until), tables, measures.read(conn), until)
+    picture = read_picture(settings, conn, since, until)
+    shares = reference.read(conn, settings.licences).shares
     fresh = {alert.alert_id: alert for alert in picture.alerts if _is_news(alert)}
-    by_subscriber: dict[str, list[alerts.Alert]] = {}
+    by_subscriber: dict[str, list[Alert]] = {}
     for row in untold:
         if (alert := fresh.get(row["alert_id"])) is not None:
             for subscriber_id in row["subscriber_ids"]:
@@ -69,7 +73,7 @@ def _queue_notices(
         if not fitting:
             continue
         fitting.sort(key=lambda alert: (-alert.score, alert.dated_at, alert.alert_id))
-        stored = _keep_notice(conn, reader, fitting, tables, now)
+        stored = _keep_notice(conn, reader, fitting, shares, now)
         delivery.enqueue(
             conn,
             f"urgent-{stored.cut}",
@@ -86,13 +90,13 @@ def _queue_notices(
     return NoticeSummary(len(told), count)
 
 
-def _is_news(alert: alerts.Alert) -> bool:
+def _is_news(alert: Alert) -> bool:
     """Whether the first report of the act itself was seen in time: what a new feed digs up is no urgent news."""
     first = min((report for report in alert.reports if report.status == "adopted"), key=lambda each: each.dated_at)
     return first.seen_at - first.dated_at <= STALE
 
 
-def _is_urgent_for(reader: subscriptions.Subscriber, alert: alerts.Alert) -> bool:
+def _is_urgent_for(reader: subscriptions.Subscriber, alert: Alert) -> bool:
     threshold = reader.urgent_from
     # the threshold of notices stands for itself, above or below that of the digest
     cut = replace(subscriptions.cut_of(reader), min_severity=subscriptions.SEVERITIES[0])
@@ -106,8 +110,8 @@ def _is_urgent_for(reader: subscriptions.Subscriber, alert: alerts.Alert) -> boo
 def _keep_notice(
     conn: Connection,
     reader: subscriptions.Subscriber,
-    told: Sequence[alerts.Alert],
-    tables: reference.Reference,
+    told: Sequence[Alert],
+    shares: pd.DataFrame,
     now: datetime,
 ) -> digests.StoredDigest:
     ids = [alert.alert_id for alert in told]
@@ -116,6 +120,6 @@ def _keep_notice(
     found = digests.find(conn, day, reader.time_zone, kind="urgent", cut=key)
     if found is not None:
         return found
-    charts = {alert.alert_id: chart for alert in told if (chart := digests.exposure_chart(alert, tables.shares))}
+    charts = {alert.alert_id: chart for alert in told if (chart := digests.exposure_chart(alert, shares))}
     rendered = digests.render_notice(told, reader.time_zone, reader.language, charts)
     return digests.keep_notice(conn, rendered, ids, day, reader.time_zone, key, now)

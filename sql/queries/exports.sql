@@ -106,3 +106,28 @@ select
     ) as items
 from feed
 order by feed.feed_id;
+
+-- name: measures
+-- The ledger, every step of every entry. The span and the coder play no part.
+select
+    entry_id,
+    step,
+    sender,
+    target,
+    theme,
+    regime,
+    instrument,
+    commodity,
+    status,
+    announced,
+    effective,
+    superseded,
+    ends,
+    legal_act,
+    source_url as source,
+    confirmed,
+    change,
+    to_review,
+    alert_id
+from ledger
+order by entry_id, step;

@@ -5,14 +5,16 @@
 lock table reference_load in exclusive mode;
 
 -- name: record_reference_load!
--- Notes which version of a table is loaded.
-insert into reference_load (table_name, sha256, rows, loaded_at)
-values (:table_name, :sha256, :rows, now())
+-- Notes which version of a table is loaded, and which service it was refreshed from, if any.
+insert into reference_load (table_name, sha256, rows, loaded_at, refreshed_from, refreshed_at)
+values (:table_name, :sha256, :rows, now(), :refreshed_from, :refreshed_at)
 on conflict (table_name) do update
     set
         sha256 = excluded.sha256,
         rows = excluded.rows,
-        loaded_at = excluded.loaded_at;
+        loaded_at = excluded.loaded_at,
+        refreshed_from = excluded.refreshed_from,
+        refreshed_at = excluded.refreshed_at;
 
 -- name: reference_loads
 -- Which version of each table is loaded, and since when.
@@ -20,7 +22,9 @@ select
     table_name,
     sha256,
     rows,
-    loaded_at
+    loaded_at,
+    refreshed_from,
+    refreshed_at
 from reference_load
 order by table_name;
 
@@ -140,3 +144,56 @@ order by
     alpha2,
     flow,
     rank;
+
+-- name: memberships
+select
+    body,
+    alpha2,
+    since,
+    until
+from membership
+order by body, alpha2;
+
+-- name: shares_optin
+select
+    commodity_id,
+    measure,
+    rank,
+    alpha2,
+    world_share,
+    value,
+    unit,
+    year,
+    source,
+    licence
+from country_commodity_share_optin
+order by commodity_id, measure, source, rank, alpha2;
+
+-- name: reliance
+select
+    alpha2,
+    commodity_id,
+    good,
+    bound,
+    net_import_share,
+    suppliers,
+    suppliers_from,
+    suppliers_to,
+    year,
+    source,
+    licence
+from import_reliance
+order by alpha2, commodity_id;
+
+-- name: bilateral
+select
+    commodity_id,
+    exporter,
+    importer,
+    year,
+    value_usd,
+    share,
+    source,
+    licence
+from bilateral_trade
+order by commodity_id, exporter, year, share desc, importer;

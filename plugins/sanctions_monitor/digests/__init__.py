@@ -10,6 +10,7 @@ from sanctions_monitor.digests.calendar import HOUSE_EDITION, HOUSE_HOUR, bounds
 from sanctions_monitor.digests.charts import Chart, exposure_chart
 from sanctions_monitor.digests.compose import Correction, Digest, Expiry, alert_codes, compose, narrow
 from sanctions_monitor.digests.coverage import Coverage, Gap, read_coverage
+from sanctions_monitor.digests.expiries import expiries
 from sanctions_monitor.digests.parts import Part, read_parts
 from sanctions_monitor.digests.render import Rendered, render, render_notice
 from sanctions_monitor.digests.store import StoredDigest, find, keep, keep_notice, late_alerts, withdrawn
@@ -30,6 +31,7 @@ __all__ = [
     "bounds",
     "compose",
     "due_days",
+    "expiries",
     "exposure_chart",
     "find",
     "keep",

@@ -133,7 +133,7 @@ def compose(
         Followed(alert, steps)
         for alert in picture.alerts
         if alert.alert_id not in shown
-        and (steps := tuple(step for step in alert.developments if first <= step.report.dated_at < after))
+        and (steps := tuple(step for step in alert.developments if first <= step.moment < after))
     )
     return Digest(
         day=day,
@@ -178,7 +178,7 @@ def alert_codes(alert: Alert) -> Codes:
         alert.commodities,
         alert.action,
         alert.severity,
-        (alert.headline, *(text for report in alert.reports for text in (report.title, report.quote))),
+        (alert.headline, *alert.entities, *(text for report in alert.reports for text in (report.title, report.quote))),
     )
 
 

@@ -95,7 +95,8 @@ def health_words(coverage: Coverage) -> str:
     named = ", ".join(titles[:FEEDS_NAMED])
     more = f" and {len(titles) - FEEDS_NAMED} more" if len(titles) > FEEDS_NAMED else ""
     feeds = max(coverage.feeds, len(titles))
-    return f"Feed health: {feeds - len(titles)} of {feeds} feeds answered at their last poll; these did not: {named}{more}."
+    told = f"Feed health: {feeds - len(titles)} of {feeds} feeds answered at their last poll"
+    return f"{told}; these did not: {named}{more}."
 
 
 def _gap_words(gap: Gap, clock: Callable[[datetime], str]) -> str:

@@ -6,7 +6,7 @@ Each alert is rendered by itself: a fault in one leaves its headline and link, i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from sanctions_monitor.reference import goods_name, prose_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sanctions_monitor.alerts import Alert, Report
     from sanctions_monitor.digests.charts import Chart
@@ -165,9 +166,14 @@ def _link(report: Report) -> Markup:
     return Markup('<a href="{}">{}</a>').format(report.url, report.outlet)
 
 
-def _own_date(alert: Alert, name: str) -> date | None:
-    """The date of one kind ("effective", "expires") that the alert's best report names."""
-    return next((value for report in alert.reports if (value := getattr(report, name)) is not None), None)
+def _lead(minutes: int) -> str:
+    """When the deciding side's own source said it, counted from the first report."""
+    if minutes <= 0:
+        return "told it first"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (left, "min")) if number]
+    return f"said it {' '.join(parts[:2])} after the first report"
 
 
 @cache
@@ -188,7 +194,7 @@ def _environment() -> Environment:
         "goods": lambda ids: ", ".join(goods_name(each) for each in ids) or "none named",
         "words": lambda ids: ", ".join(each.replace("_", " ") for each in ids) or "not stated",
         "plural": lambda number, noun: f"{number} {noun}" if number == 1 else f"{number} {noun}s",
-        "own_date": _own_date,
+        "lead": _lead,
     }
     return environment
 

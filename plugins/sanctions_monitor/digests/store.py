@@ -11,9 +11,10 @@ from sanctions_monitor.storage import queries
 from sanctions_monitor.subscriptions import Codes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import date, datetime
 
+    from sanctions_monitor.alerts import Picture
     from sanctions_monitor.digests.compose import Digest
     from sanctions_monitor.digests.parts import Part
     from sanctions_monitor.digests.render import Rendered
@@ -123,20 +124,20 @@ def late_alerts(conn: Connection, day: date, edition: str) -> set[str]:
     return {row["alert_id"] for row in queries("digests").late_alerts(conn, day=day, edition=edition)}
 
 
-def withdrawn(
-    conn: Connection, day: date, edition: str, since: datetime, standing: Collection[str]
-) -> list[Correction]:
-    """Alerts that this edition told before `day` and that do not stand now, each once.
+def withdrawn(conn: Connection, day: date, edition: str, since: datetime, picture: Picture) -> list[Correction]:
+    """Alerts that this edition told before `day` and that do not stand in the picture, each once.
 
-    `standing` are the ids of all alerts of the picture that reaches back to `since`. The reason is looked for in the
-    item that the alert rested on: edited since, or read otherwise by a newer coder.
+    `since` is how far back the picture reaches. The reason is the picture's own where it knows one: else the item was
+    edited since, or a newer coder reads it otherwise.
     """
+    standing = sorted(alert.alert_id for alert in picture.alerts)
+    noted = {each.alert_id: _clause(each.note) for each in picture.withdrawn}
     return [
         Correction(
             row["alert_id"],
             row["headline"],
             row["told_on"],
-            row["reason"],
+            noted.get(row["alert_id"], row["reason"]),
             Codes(
                 tuple(row["senders"]),
                 tuple(row["targets"]),
@@ -146,5 +147,10 @@ def withdrawn(
                 (row["headline"],),
             ),
         )
-        for row in queries("digests").withdrawn(conn, day=day, edition=edition, since=since, standing=sorted(standing))
+        for row in queries("digests").withdrawn(conn, day=day, edition=edition, since=since, standing=standing)
     ]
+
+
+def _clause(note: str) -> str:
+    """A note as a clause behind a colon: without its label and its full stop."""
+    return note.removeprefix("Withdrawn: ").removeprefix("Correction: ").rstrip(".")

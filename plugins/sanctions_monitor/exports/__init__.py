@@ -12,14 +12,13 @@ from sanctions_monitor.exports.feeds_out import atom, calendar, json_feed
 from sanctions_monitor.exports.places import whole_file
 from sanctions_monitor.exports.rows import alert_rows
 from sanctions_monitor.exports.tables import export_tables
-from sanctions_monitor.exports.writing import Format, Span, alerts_csv, alerts_of, needs_alerts, write_tables
+from sanctions_monitor.exports.writing import Format, Span, alerts_csv, needs_alerts, write_tables
 
 __all__ = [
     "Format",
     "Span",
     "alert_rows",
     "alerts_csv",
-    "alerts_of",
     "atom",
     "calendar",
     "export_tables",

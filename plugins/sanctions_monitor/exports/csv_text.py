@@ -61,7 +61,9 @@ def copy_rows(
 ) -> None:
     """Lets PostgreSQL write the rows of a named statement: a million rows pass through without becoming objects."""
     columns = sql.SQL(", ").join(_expression(column) for column in table.columns)
-    copied = sql.SQL("copy (select {} from ({}) as rows) to stdout (format csv)").format(columns, sql.SQL(statement.rstrip("; \n")))
+    copied = sql.SQL("copy (select {} from ({}) as rows) to stdout (format csv)").format(
+        columns, sql.SQL(statement.rstrip("; \n"))
+    )
     with path.open("wb") as file, conn.cursor() as cursor:
         file.write(b"\xef\xbb\xbf" if bom else b"")
         file.write(",".join(table.names).encode() + _END)

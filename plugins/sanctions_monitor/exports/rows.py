@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
-
-from sanctions_monitor import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +11,7 @@ if TYPE_CHECKING:
 
     from sanctions_monitor.alerts import Alert
 
-STATEMENTS = ("events", "items", "stories", "feeds")
+STATEMENTS = ("events", "items", "stories", "measures", "feeds")
 """Tables that a statement of the same name in sql/queries/exports.sql gives, as large as they may be."""
 
 
@@ -48,30 +45,24 @@ def alert_rows(alerts: Iterable[Alert], day: date | None = None) -> list[dict[st
             "exposure": alert.exposure,
             "still_stands": alert.standing,
             "context": [entry.headline for entry in alert.context],
-            "effective": _own_date(alert, "effective"),
-            "expires": _own_date(alert, "expires"),
+            "announced": alert.announced,
+            "effective": alert.effective,
+            "expires": alert.expires,
+            "confirmed_by": alert.confirmation.outlet if alert.confirmation else None,
+            "lead_minutes": alert.confirmation.lead_minutes if alert.confirmation else None,
+            "links": [link.note for link in alert.links],
+            "sender_dependence": alert.dependence,
+            "buyers": alert.buyers_said,
+            "entities": alert.entities,
         }
         for alert in alerts
     ]
 
 
-def exposure_rows(alerts: Iterable[Alert], tables: reference.Reference) -> list[dict[str, Any]]:
-    """One row an alert, target, goods and measure, in the order of the alerts; missing figures are None."""
-    told = list(alerts)
-    asked = pd.DataFrame(
-        [
-            (each.alert_id, list(each.targets), list(each.commodities))
-            for each in told
-            if each.targets and each.commodities
-        ],
-        columns=["alert_id", "target", "commodity_id"],
-    )
-    figures = reference.exposure(asked.explode("target").explode("commodity_id"), tables)
-    first_told = {each.alert_id: each.dated_at for each in told}
-    frame = figures.astype(object).where(figures.notna(), None)
-    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    return [row | {"first_told_at": first_told[row["alert_id"]]} for row in rows]
-
-
-def _own_date(alert: Alert, name: str) -> date | None:
-    return next((value for report in alert.reports if (value := getattr(report, name)) is not None), None)
+def exposure_rows(alerts: Iterable[Alert]) -> list[dict[str, Any]]:
+    """One row a figure that is known of an alert, in the order of the alerts; an alert without figures has no row."""
+    return [
+        {"alert_id": alert.alert_id, "first_told_at": alert.dated_at} | asdict(figure)
+        for alert in alerts
+        for figure in alert.figures
+    ]

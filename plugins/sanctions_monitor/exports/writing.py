@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sanctions_monitor import alerts as alerts_room
-from sanctions_monitor import measures, reference
 from sanctions_monitor.events import CODER_VERSION
 from sanctions_monitor.exports.csv_text import as_bytes, copy_rows, write_rows
 from sanctions_monitor.exports.data_package import package, resource
@@ -62,7 +60,7 @@ def write_tables(
     prepared: dict[str, list[dict[str, Any]]] = {}
     if needs_alerts(tables):
         prepared["alerts"] = alert_rows(alerts, span.day)
-        prepared["exposure"] = exposure_rows(alerts, reference.read(conn))
+        prepared["exposure"] = exposure_rows(alerts)
     described = []
     for table in wanted:
         name = f"{table.name}.{format_}"
@@ -77,14 +75,6 @@ def write_tables(
 def needs_alerts(tables: list[str] | None) -> bool:
     """Whether any of these tables (None: all) is made from alerts, whose joins take time."""
     return bool({"alerts", "exposure"} & {table.name for table in chosen(tables)})
-
-
-def alerts_of(conn: Connection, span: Span, since: datetime) -> list[Alert]:
-    """The alerts first told in a span as they are known at its end; `since` is how far back stories are looked at."""
-    reports = alerts_room.read_reports(conn, since, span.after)
-    picture = alerts_room.picture(reports, reference.read(conn), measures.read(conn), span.after)
-    told = [alert for alert in picture.alerts if span.first <= alert.dated_at < span.after]
-    return sorted(told, key=lambda alert: (alert.dated_at, alert.alert_id))
 
 
 def alerts_csv(alerts: Sequence[Alert], day: date) -> bytes:

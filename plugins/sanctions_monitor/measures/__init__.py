@@ -1,19 +1,54 @@
-"""The ledger of what stands: who restricts whom, by what, since when.
+"""The ledger: who restricts whom, by what, on which goods, since when, until when; on any day, with its history.
 
-In: the baseline of standing regimes (table measure). Out: the measures of other senders that still stand against a
-target (`standing`), and a sentence about them.
-What stays true: a measure whose act nobody has confirmed says so wherever it is shown; the ended ones are never shown.
+In: the baseline of measures (`sql/reference/measures.csv`), and `Change`s that adopted alerts bring. Out: the ledger
+as a frame (`fold`, `read`), what stood on a day (`as_of`), what other senders still hold against a target
+(`standing`), what runs out soon (`ending`), and sentences about them.
+What stays true: the ledger is a fold of the baseline and the changes, so that it can be made anew at any time and
+gives the same; a step is never altered, the next one takes its place; what the words of a report do not cover stays as
+it was, and where they leave it open, the entry says what to review instead of a guess; a measure whose act nobody has
+confirmed says so wherever it is shown.
 
-Limits, as long as the baseline is all there is:
-- It describes regimes as they stood in the month of `AS_OF`. Easings of 2025-26 are already in it (`status` eased and
-  the note), so that for an earlier date a regime shows as eased before it was; later changes are not in it.
-- An ended regime is left out for every date, also for dates on which it still stood.
-- `start_date` is that of the regime. When each restriction of goods began and ended is not known.
-- Goods are matched by their id: a measure on all fertilizers is found for potash only where it names potash too.
+An entry is a measure of one sender against one target by one instrument on one kind of goods (or none). docs/ledger.md
+says how alerts change it, and what the baseline does not know.
 """
 
-from sanctions_monitor.measures.ledger import AS_OF, from_files, read
+from sanctions_monitor.measures.as_of import STANDING, as_of
+from sanctions_monitor.measures.change import Change
+from sanctions_monitor.measures.cover import cover
+from sanctions_monitor.measures.ending import ending
+from sanctions_monitor.measures.fold import fold
+from sanctions_monitor.measures.ledger import (
+    AS_OF,
+    COLUMNS,
+    INSTRUMENTS,
+    baseline,
+    from_files,
+    is_made,
+    read,
+    read_about,
+    store,
+    stored_baseline,
+)
 from sanctions_monitor.measures.sentences import standing_sentence
 from sanctions_monitor.measures.standing import standing
 
-__all__ = ["AS_OF", "from_files", "read", "standing", "standing_sentence"]
+__all__ = [
+    "AS_OF",
+    "COLUMNS",
+    "INSTRUMENTS",
+    "STANDING",
+    "Change",
+    "as_of",
+    "baseline",
+    "cover",
+    "ending",
+    "fold",
+    "from_files",
+    "is_made",
+    "read",
+    "read_about",
+    "standing",
+    "standing_sentence",
+    "store",
+    "stored_baseline",
+]

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sanctions_monitor.measures.ledger import AS_OF
 from sanctions_monitor.reference import goods_name, prose_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
-NOTHING = "The list of standing measures holds none of another sender."
+NOTHING = "The ledger holds no measure of another sender."
 
 
-def standing_sentence(rows: pd.DataFrame) -> str:
+def standing_sentence(rows: pd.DataFrame, on: date) -> str:
     """The rows of `standing` as a sentence: each sender once, with the act to cite; unconfirmed ones apart.
 
-    "Still in force on Belarus potash: EU (Decision 2012/642/CFSP), UK (SI 2019/600); unconfirmed: Canada, Switzerland.
-    As listed in March 2026."
+    "Still in force on Belarus potash: EU (Regulation (EC) 765/2006), UK (SI 2019/600); unconfirmed: Switzerland. As of
+    13 December 2025."
     """
     if rows.empty:
         return NOTHING
-    sure = rows["confirmed"] & (rows["status"] != "unverified")
+    sure = rows["confirmed"]
     parts = {
         "Still in force": _with_acts(rows[sure & (rows["status"] == "in_force")]),
         "eased in part": _with_acts(rows[sure & (rows["status"] == "eased")]),
@@ -36,11 +37,11 @@ def standing_sentence(rows: pd.DataFrame) -> str:
     first, *others = said
     about = f"{first[0]} on {_subject(rows)}: {first[1]}"
     sentence = "; ".join([about, *(f"{label}: {senders}" for label, senders in others)])
-    return f"{sentence[:1].upper()}{sentence[1:]}. {_as_of()}"
+    return f"{sentence[:1].upper()}{sentence[1:]}. As of {on.day} {on:%B %Y}{_looked_up_to(on)}."
 
 
 def _with_acts(rows: pd.DataFrame) -> str:
-    by_sender = rows.groupby("sender", sort=False)["cited_as"]
+    by_sender = rows.drop_duplicates(["sender", "cited_as"]).groupby("sender", sort=False)["cited_as"]
     acts = by_sender.first()
     more = by_sender.count() - 1
     return ", ".join(
@@ -50,9 +51,11 @@ def _with_acts(rows: pd.DataFrame) -> str:
 
 
 def _subject(rows: pd.DataFrame) -> str:
-    goods = [goods_name(each) for each in dict.fromkeys(rows["goods"].explode().dropna())]
+    named = rows["commodity"].dropna() if rows["commodity"].notna().all() else rows["commodity"].iloc[:0]
+    goods = [goods_name(each) for each in dict.fromkeys(named)]
     return " ".join([prose_name(rows["target"].iloc[0]), ", ".join(goods)]).rstrip()
 
 
-def _as_of() -> str:
-    return f"As listed in {datetime.strptime(AS_OF, '%Y-%m'):%B %Y}."  # noqa: DTZ007 - a month has no zone
+def _looked_up_to(on: date) -> str:
+    """The baseline ends in a month: what came later is known from alerts only."""
+    return f", by the baseline of {AS_OF} and later alerts" if f"{on:%Y-%m}" > AS_OF else ""

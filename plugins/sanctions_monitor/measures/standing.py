@@ -4,60 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
+from sanctions_monitor.measures.as_of import as_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
+    import pandas as pd
+
 COLUMNS = [
-    "measure_id",
+    "entry_id",
     "sender",
     "target",
-    "goods",
+    "commodity",
     "regime",
-    "instruments",
-    "commodities",
+    "instrument",
     "status",
     "confirmed",
-    "start_date",
+    "announced",
+    "effective",
+    "end",
+    "end_kind",
     "legal_act",
     "cited_as",
     "source_url",
     "checked",
+    "dates",
+    "to_review",
     "note",
 ]
 
 
 def standing(
-    measures: pd.DataFrame, *, on: date, target: str, commodities: Sequence[str], without_sender: str | None
+    ledger: pd.DataFrame,
+    *,
+    on: date,
+    target: str,
+    commodities: Sequence[str],
+    without_senders: Collection[str] = (),
 ) -> pd.DataFrame:
-    """The measures of other senders against the target that stand on a date.
+    """The measures of other senders against the target that stand on a day, pending ones left out.
 
-    One row a measure and sender; a body such as the EU is one sender, its members are not listed. With
-    `commodities`, only measures that name one of them; without, all. A measure stands when it began by `on` and its
-    status is not `ended`; see the room's docstring for what the baseline can't tell about earlier dates.
+    One row an entry; a body such as the EU is one sender, its members are not listed. With `commodities`, only
+    measures that name one of them; without, all.
 
-    Confirmed ones come first, then by sender, the one with the most instruments first.
+    Confirmed ones come first, then by sender, the one whose regime has most measures first.
 
-    Columns: measure_id, sender, target, goods (those of `commodities` that it names), regime, instruments,
-    commodities, status, confirmed, start_date, legal_act, cited_as, source_url, checked, note.
+    Columns: entry_id, sender, target, commodity, regime, instrument, status, confirmed, announced, effective, end,
+    end_kind, legal_act, cited_as, source_url, checked, dates, to_review, note.
     """
-    wanted = list(dict.fromkeys(commodities))
-    rows = measures.assign(
-        target=target,
-        goods=measures["commodities"].map(lambda named: [each for each in wanted if each in named]),
-    )
-    stands = (
-        rows["targets"].map(lambda named: target in named).astype(bool)
-        & (rows["start_date"] <= pd.Timestamp(on))
-        & (rows["status"] != "ended")
-    )
-    if wanted:
-        stands &= rows["goods"].map(bool).astype(bool)
-    found = rows[stands].explode("senders").rename(columns={"senders": "sender"})
-    found = found[found["sender"] != without_sender].astype({"sender": "str"})
-    found = found.assign(width=found["instruments"].str.len()).sort_values(
-        ["confirmed", "sender", "width", "start_date", "measure_id"], ascending=[False, True, False, True, True]
+    found = as_of(ledger, on, target=target, goods=commodities)
+    found = found[~found["pending"] & ~found["sender"].isin(list(without_senders))]
+    width = found.groupby(["sender", "regime_id"])["entry_id"].transform("count")
+    found = found.assign(width=width).sort_values(
+        ["confirmed", "sender", "width", "effective", "entry_id"], ascending=[False, True, False, True, True]
     )
     return found[COLUMNS].reset_index(drop=True)

@@ -19,31 +19,78 @@ from sanctions_monitor.reference.tables import Table, table
 if TYPE_CHECKING:
     from sanctions_monitor.reference.checks import check
     from sanctions_monitor.reference.csv_tables import read_table
+    from sanctions_monitor.reference.dependences import dependence
     from sanctions_monitor.reference.exposures import exposure
     from sanctions_monitor.reference.frames import Reference, from_files, read
-    from sanctions_monitor.reference.loading import load
-    from sanctions_monitor.reference.names import adjective_of, goods_name, name_in_sentence, prose_name
-    from sanctions_monitor.reference.sentences import exposure_sentence, trade_sentence
+    from sanctions_monitor.reference.goods import narrower_goods
+    from sanctions_monitor.reference.licences import allowed_texts
+    from sanctions_monitor.reference.loading import current, load, swap
+    from sanctions_monitor.reference.members import members_on
+    from sanctions_monitor.reference.names import (
+        adjective_of,
+        code_of,
+        goods_name,
+        goods_of,
+        is_code,
+        name_in_sentence,
+        prose_name,
+    )
+    from sanctions_monitor.reference.sentences import (
+        body_sentence,
+        buyers_sentence,
+        dependence_sentence,
+        exposure_sentence,
+        trade_sentence,
+    )
+    from sanctions_monitor.reference.trade import buyers, main_goods
 
 __all__ = [
     "Reference",
     "Table",
     "adjective_of",
+    "allowed_texts",
+    "body_sentence",
+    "buyers",
+    "buyers_sentence",
     "check",
+    "code_of",
+    "current",
+    "dependence",
+    "dependence_sentence",
     "exposure",
     "exposure_sentence",
     "from_files",
     "goods_name",
+    "goods_of",
+    "is_code",
     "load",
+    "main_goods",
+    "members_on",
     "name_in_sentence",
+    "narrower_goods",
     "prose_name",
     "read",
     "read_table",
+    "swap",
     "table",
     "trade_sentence",
 ]
 
 _HOME = {
+    "allowed_texts": "licences",
+    "swap": "loading",
+    "narrower_goods": "goods",
+    "members_on": "members",
+    "main_goods": "trade",
+    "is_code": "names",
+    "goods_of": "names",
+    "dependence_sentence": "sentences",
+    "dependence": "dependences",
+    "current": "loading",
+    "code_of": "names",
+    "buyers_sentence": "sentences",
+    "buyers": "trade",
+    "body_sentence": "sentences",
     "Reference": "frames",
     "adjective_of": "names",
     "check": "checks",

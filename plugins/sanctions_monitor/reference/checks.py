@@ -42,7 +42,7 @@ def check(frames: Mapping[str, pd.DataFrame]) -> None:
         for columns in (declared.primary_key, *declared.expect.unique):
             _check_unique(frame, declared, list(columns))
         for column in declared.columns:
-            allowed: set[str] = set(column.values).union(*(codes[system] for system in column.codes))
+            allowed = set(column.values).union(*(codes[system] for system in column.codes))
             _check_cells(frame, declared, column, allowed)
         if declared.expect.sum_at_most:
             _check_sums(frame, declared, declared.expect.sum_at_most)

@@ -31,13 +31,16 @@ def read_table(name: str, folder: Path = FOLDER) -> pd.DataFrame:
     """The declared columns of one table, typed: integers Int64, numbers float64, dates datetime64, lists as lists.
 
     An empty cell is missing (NA, NaN, NaT; an empty list in a list column), never zero, and "NA" is Namibia.
-    Raises DataError naming file, line, column, value and remedy where a cell does not fit its declared type.
+    An optional table without a file is empty. Raises DataError naming file, line, column, value and remedy where a cell
+    does not fit its declared type.
     """
     declared = table(name)
     path = folder / declared.file
     try:
         raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
+        if declared.optional:
+            return typed([], name)
         raise DataError(
             f"{path}: no such file. Put the table {name!r} there again, from a clone or a release."
         ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache
+from typing import Literal
 
 from sanctions_monitor.reference.tables import FOLDER, LIST_SEPARATOR, table
 
@@ -35,6 +36,22 @@ def goods_name(commodity_id: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def is_code(code: str, system: Literal["party", "commodity"]) -> bool:
+    """Whether a code is that of a state or body (party), or an id of goods (commodity)."""
+    return code in _goods() if system == "commodity" else code in _countries() or code in _bodies()
+
+
+def code_of(word: str) -> str | None:
+    """The state or body of this code or usual name, in any case; None where there is none."""
+    lowered = word.strip().lower()
+    return _by_name().get(lowered)
+
+
+def goods_of(word: str) -> str | None:
+    """The goods of this id, name or alias, in any case; None where there are none."""
+    return _goods_by_name().get(word.strip().lower())
+
+
 _EMPTY = {"name": "", "demonym_adj": ""}
 
 
@@ -46,6 +63,27 @@ def _overrides() -> dict[str, dict[str, str]]:
 @cache
 def _countries() -> dict[str, dict[str, str]]:
     return {row["alpha2"]: row for row in _rows("country")}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in [*_rows("organisation"), *_rows("country")]:
+        code = row.get("alpha2") or row["id"]
+        others = (row.get("alt_names") or row.get("aliases") or "").split(LIST_SEPARATOR)
+        for name in (*others, row["name"], prose_name(code)):
+            found.setdefault(name.lower(), code)
+    # a code means itself, whatever bears its letters as a name: AU is Australia
+    return found | {code.lower(): code for code in (*_bodies(), *_countries())}
+
+
+@cache
+def _goods_by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows("commodity"):
+        for name in (row["id"], row["name"], goods_name(row["id"]), *row["aliases"].split(LIST_SEPARATOR)):
+            found.setdefault(name.lower(), row["id"])
+    return found | {code: code for code in _goods()}
 
 
 @cache

@@ -17,11 +17,13 @@ FOLDER = PROJECT / "sql" / "reference"
 """Where the CSV files lie."""
 
 LIST_SEPARATOR = "|"
-CodeSystem = Literal["iso3166", "body", "commodity"]
+CodeSystem = Literal["iso3166", "body", "commodity", "hs2022", "licence"]
 CODE_SYSTEMS: dict[CodeSystem, tuple[str, str]] = {
     "iso3166": ("country", "alpha2"),
     "body": ("organisation", "code"),
     "commodity": ("commodity", "commodity_id"),
+    "hs2022": ("hs2022", "hs2022"),
+    "licence": ("licence", "text"),
 }
 """Which table and column hold the codes of a system."""
 
@@ -67,7 +69,7 @@ class SumAtMost(_Declaration):
 class Expectations(_Declaration):
     """What must hold of the table as a whole."""
 
-    minimum_rows: int = Field(ge=1)
+    minimum_rows: int = Field(ge=0)
     unique: tuple[tuple[str, ...], ...] = ()
     """Sets of columns, apart from the primary key, that no two rows share."""
     sum_at_most: SumAtMost | None = None
@@ -88,6 +90,8 @@ class Table(_Declaration):
     file: str
     stored: bool
     """Whether it goes to the database; lexicons stay CSV files."""
+    optional: bool = False
+    """Whether it is empty where its file is not there."""
     title: str
     source: str
     licence: str
@@ -102,6 +106,10 @@ class Table(_Declaration):
     def column_names(self) -> list[str]:
         """The names of its columns, in order."""
         return [column.name for column in self.columns]
+
+    def column(self, name: str) -> Column:
+        """The declaration of one of its columns."""
+        return next(column for column in self.columns if column.name == name)
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sanctions_monitor.reference import narrower_goods, read_table
 from sanctions_monitor.subscriptions.subscriber import SEVERITIES
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Cut:
         """Whether this belongs to the cut.
 
         Severity always counts, where there is one. Then countries (as sender or target), goods, senders and actions
-        must each fit where the cut names any; a measure that names no goods touches all of them, and fits. A name
+        must each fit where the cut names any. Wider and narrower goods fit too (fertilizers hold potash), and a
+        measure that names no goods touches all of them. A name
         of a firm, person or vessel that is told fits by itself, whatever the codes.
         """
         if codes.severity is not None and SEVERITIES.index(codes.severity) < SEVERITIES.index(self.min_severity):
@@ -72,7 +74,7 @@ class Cut:
         return (
             _meets(self.countries, (*codes.senders, *codes.targets))
             and _meets(self.senders, codes.senders)
-            and (not codes.commodities or _meets(self.goods, codes.commodities))
+            and (not codes.commodities or _meets(_with_kin(self.goods), codes.commodities))
             and (codes.action is None or _meets(self.actions, (codes.action,)))
         )
 
@@ -105,6 +107,19 @@ def cut_of(subscriber: Subscriber) -> Cut:
 
 def _meets(wanted: tuple[str, ...], given: Iterable[str]) -> bool:
     return not wanted or bool(set(wanted) & set(given))
+
+
+@cache
+def _with_kin(goods: tuple[str, ...]) -> tuple[str, ...]:
+    """Goods with those that hold them and those that they hold, by their HS codes; none stays none."""
+    narrower = _narrower() if goods else {}
+    wider = {wide for wide, narrow in narrower.items() if narrow & set(goods)}
+    return tuple(sorted({*goods, *wider, *(each for one in goods for each in narrower.get(one, ()))}))
+
+
+@cache
+def _narrower() -> dict[str, frozenset[str]]:
+    return narrower_goods(read_table("commodity"))
 
 
 @cache
