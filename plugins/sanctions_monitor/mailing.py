@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sanctions_monitor import delivery, digests, exports, measures, subscriptions
+from sanctions_monitor import delivery, digests, exports, measures, reference, subscriptions
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.picturing import MEMORY, read_picture

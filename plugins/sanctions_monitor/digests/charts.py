@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,8 +21,8 @@ PLACES = 6
 """The largest countries that are shown; the target is added where it is not among them."""
 LEAST_ROWS = 3
 """Two bars say no more than the sentence beside them."""
-WIDTH = 560
-"""Pixels; the width of a mail's column. The picture has twice as many, for sharp screens."""
+WIDTH = 420
+"""Pixels, so that a phone of 360 shows it nearly in full. The picture has twice as many, for sharp screens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def spec(title: str, source: str, bars: tuple[tuple[str, float, bool], ...]) -> 
 
     rows = [{"country": name, "share": share, "target": target} for name, share, target in bars]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("country:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200)),
+        y=alt.Y("country:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=140)),
         x=alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, max(share for _, share, _ in bars) * 1.15])),
     )
     bar = base.mark_bar(height=16).encode(
@@ -80,7 +82,7 @@ def spec(title: str, source: str, bars: tuple[tuple[str, float, bool], ...]) -> 
     chart = (
         (bar + text)
         .properties(
-            width=WIDTH - 170,
+            width=WIDTH - 100,
             height=alt.Step(24),
             title=alt.TitleParams(
                 title, subtitle=f"Source: {source}", anchor="start", fontSize=14, subtitleFontSize=12
@@ -104,7 +106,27 @@ def svg(title: str, source: str, bars: tuple[tuple[str, float, bool], ...]) -> s
 def _png(title: str, source: str, bars: tuple[tuple[str, float, bool], ...]) -> bytes:
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(spec(title, source, bars), scale=2))
+    return _packed(vl_convert.vegalite_to_png(spec(title, source, bars), scale=2))
+
+
+def _packed(png: bytes) -> bytes:
+    """The same picture in a third of the bytes: the renderer packs for speed, and ten thousand mails carry it."""
+    head, position, pixels = png[:8], 8, b""
+    chunks = []
+    while position < len(png):
+        (length,) = struct.unpack(">I", png[position : position + 4])
+        kind, content = png[position + 4 : position + 8], png[position + 8 : position + 8 + length]
+        position += 12 + length
+        if kind == b"IDAT":
+            pixels += content
+            continue
+        if kind == b"IEND":
+            chunks.append((b"IDAT", zlib.compress(zlib.decompress(pixels), 9)))
+        chunks.append((kind, content))
+    return head + b"".join(
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
 
 
 def _height(bars: list[tuple[str, float, bool]]) -> int:

@@ -27,12 +27,12 @@ def _expiry(row: dict[object, object]) -> Expiry:
         "_", " "
     )
     more = f" and {len(goods) - 3} more" if len(goods) > 3 else ""
-    how = "ends" if row["kind"] == "ends" else "is usually reviewed"
-    eased = " (eased)" if row["status"] == "eased" else " (suspended)" if row["status"] == "suspended" else ""
+    how = "ends" if row["kind"] == "ends" else "usual review"
+    status = "" if row["status"] == "in_force" else f"; {row['status']}"
     source = f"{_text(row['cited_as'])}{'' if row['confirmed'] else ', unconfirmed'}"
     return Expiry(
         on=row["end"].date(),  # type: ignore[attr-defined]
-        what=f"{whose}: {what}{more}{eased} {how}",
+        what=f"{whose}: {how} ({what}{more}{status})",
         codes=Codes((_text(row["sender"]),), (target,) if target else (), goods),
         url=_text(row["source_url"]) or None,
         source=source,

@@ -141,7 +141,16 @@ def _words(zone_name: str, language: str) -> dict[str, Any]:
     def plain_day(day: date) -> str:
         return format_date(day, "d MMMM y" if language == "en" else "long", locale=language)
 
-    return {"clock": clock, "long_day": long_day, "plain_day": plain_day, "version": __version__}
+    def short_day(day: date) -> str:
+        return format_date(day, "d MMM y" if language == "en" else "medium", locale=language)
+
+    return {
+        "short_day": short_day,
+        "clock": clock,
+        "long_day": long_day,
+        "plain_day": plain_day,
+        "version": __version__,
+    }
 
 
 def _zone_name(zone: str) -> str:
