@@ -74,6 +74,9 @@ class Settings(BaseSettings):
         default="Sanctions Monitor <digest@sanctions-monitor.invalid>", description="Sender of the digests."
     )
     smtp_timeout: PositiveFloat = Field(default=30.0, description="Seconds to wait for one answer of the mail server.")
+    smtp_parallel: PositiveInt = Field(
+        default=4, description="Sessions with the mail server at the same time, where many mails wait."
+    )
     operators: str | None = Field(default=None, description="Mail address that is told when a digest is late.")
     public_url: str = Field(
         default="http://localhost:8080",

@@ -78,7 +78,7 @@ def _queue_notices(
             conn,
             f"urgent-{stored.cut}",
             stored.day,
-            [delivery.Wanted(reader, stored.digest_id, channel) for channel in reader.urgent_by],
+            [delivery.Wanted(reader, stored.digest_id, channel, urgent=True) for channel in reader.urgent_by],
             now,
             settings,
         )

@@ -67,6 +67,7 @@ set edition = digest_date::text
 where edition is null;
 alter table delivery alter column edition set not null;
 alter table delivery add column if not exists channel text not null default 'mail';
+alter table delivery add column if not exists urgent boolean not null default false;
 alter table delivery add column if not exists mail_from text;
 alter table delivery add column if not exists stop_url text;
 alter table delivery add column if not exists first_tried_at timestamptz;
@@ -76,6 +77,9 @@ alter table delivery drop constraint if exists delivery_state_check;
 alter table delivery add constraint delivery_state_check
 check (state in ('pending', 'sent', 'dead', 'stopped', 'skipped'));
 create unique index if not exists delivery_once on delivery (subscriber_id, edition, channel);
+drop index if exists delivery_waiting;
+create index if not exists delivery_next on delivery (urgent desc, not_before, digest_id, delivery_id)
+where state = 'pending';
 create index if not exists delivery_by_digest on delivery (digest_id);
 comment on table delivery is 'The outbox: one row a subscriber, edition and channel.';
 comment on column delivery.edition is 'The date of a daily digest, or the name of an urgent notice.';

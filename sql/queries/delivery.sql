@@ -11,10 +11,12 @@ on conflict do nothing;
 -- name: new_deliveries*!
 -- One a subscriber, edition and channel. Without a target, since two senders at once may meet on message_id first.
 insert into delivery (
-    subscriber_id, digest_date, edition, channel, digest_id, address, message_id, mail_from, stop_url, state, not_before
+    subscriber_id, digest_date, edition, channel, urgent, digest_id, address, message_id, mail_from, stop_url, state,
+    not_before
 )
 values (
-    :subscriber_id, :day, :edition, :channel, :digest_id, :address, :message_id, :mail_from, :stop_url, :state, :now
+    :subscriber_id, :day, :edition, :channel, :urgent, :digest_id, :address, :message_id, :mail_from, :stop_url, :state,
+    :now
 )
 on conflict do nothing;
 
@@ -28,46 +30,49 @@ where
     and delivery.state = 'pending'
     and (not subscriber.active or subscriber.paused_at is not null or subscriber.removed_at is not null);
 
--- name: mail_waits^
-select exists(
-    select 1
-    from delivery
-    where state = 'pending' and not_before <= :now and channel = 'mail'
-) as waits;
+-- name: count_waiting^
+select count(*) as mails
+from delivery
+where state = 'pending' and not_before <= :now and channel = 'mail';
 
 -- name: claim_delivery^
--- The next that is due, locked until its transaction ends; what others send just now is passed over.
+-- The next that is due, locked until its transaction ends; what others send just now is passed over. In the order of
+-- the index delivery_next, so that ten thousand that wait are not sorted for each.
 select
-    delivery.delivery_id,
-    delivery.subscriber_id,
-    delivery.edition as delivery_edition,
-    delivery.channel,
-    delivery.address,
-    delivery.message_id,
-    delivery.mail_from,
-    delivery.stop_url,
-    delivery.attempts,
-    delivery.first_tried_at,
-    digest.digest_id,
-    digest.digest_date as day,
-    digest.edition,
-    digest.kind,
-    digest.cut,
-    digest.subject,
-    digest.body_text as text,
-    digest.body_html as html,
-    digest.alerts,
-    digest.watch,
-    digest.composed_at
+    delivery_id,
+    subscriber_id,
+    digest_id,
+    channel,
+    address,
+    message_id,
+    mail_from,
+    stop_url,
+    attempts,
+    first_tried_at
 from delivery
-inner join digest on delivery.digest_id = digest.digest_id
 where
-    delivery.state = 'pending'
-    and delivery.not_before <= :now
-    and (delivery.channel = 'mail') = :mail::boolean
-order by (digest.kind = 'urgent') desc, delivery.not_before asc, delivery.digest_id asc, delivery.delivery_id asc
+    state = 'pending'
+    and not_before <= :now
+    and (channel = 'mail') = :mail::boolean
+order by urgent desc, not_before asc, digest_id asc, delivery_id asc
 limit 1
-for update of delivery skip locked;
+for update skip locked;
+
+-- name: digest_to_send^
+select
+    digest_id,
+    digest_date as day,
+    edition,
+    kind,
+    cut,
+    subject,
+    body_text as text,
+    body_html as html,
+    alerts,
+    watch,
+    composed_at
+from digest
+where digest_id = :digest_id;
 
 -- name: delivery_sent!
 update delivery
@@ -111,28 +116,17 @@ limit :most;
 
 -- name: letter^
 select
-    delivery.delivery_id,
-    delivery.subscriber_id,
-    delivery.channel,
-    delivery.address,
-    delivery.message_id,
-    coalesce(delivery.mail_from, '') as mail_from,
-    delivery.stop_url,
-    delivery.mail_sha256,
-    digest.digest_id,
-    digest.digest_date as day,
-    digest.edition,
-    digest.kind,
-    digest.cut,
-    digest.subject,
-    digest.body_text as text,
-    digest.body_html as html,
-    digest.alerts,
-    digest.watch,
-    digest.composed_at
+    delivery_id,
+    subscriber_id,
+    digest_id,
+    channel,
+    address,
+    message_id,
+    coalesce(mail_from, '') as mail_from,
+    stop_url,
+    mail_sha256
 from delivery
-inner join digest on delivery.digest_id = digest.digest_id
-where delivery.delivery_id = :delivery_id;
+where delivery_id = :delivery_id;
 
 -- name: revive
 -- Dead ones, all or those named, wait again, and have their days again too.

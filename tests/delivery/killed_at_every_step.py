@@ -3,7 +3,8 @@
     python killed_at_every_step.py DATABASE_URL SMTP_URL
 
 A step is a line of our delivery or of psycopg's transaction, or the beginning or end of a function of smtplib, between
-the claim of the first mail and its commit. Prints one JSON object a step: its number, where it was killed, and the states that the kill left behind.
+the claim of the first mail and its commit. Prints one JSON object a step: its number, where it was killed, and the
+states that the kill left behind.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import json
 import os
 import signal
 import sys
+import threading
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -30,7 +33,7 @@ def main() -> None:
     settings = Settings(database_url=SecretStr(sys.argv[1]), smtp_url=SecretStr(sys.argv[2]))
     for step in range(1, MOST):
         reset(sys.argv[1], step)
-        place = in_a_child(lambda: killed_at(step, settings))
+        place = in_a_child(partial(killed_at, step, settings))
         left = states(sys.argv[1])
         if in_a_child(lambda: deliver(settings, NOW)) is None:
             raise SystemExit(f"step {step}: the mails could not be sent after it")
@@ -91,11 +94,11 @@ def killed_at(step: int, settings: Settings) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
         return watch
 
-    sys.settrace(watch)
+    threading.settrace(watch)
     try:
         deliver(settings, NOW)
     finally:
-        sys.settrace(None)
+        threading.settrace(None)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

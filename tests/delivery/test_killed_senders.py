@@ -33,7 +33,13 @@ def test_whatever_the_step_each_reader_gets_his_mail_and_only_the_one_under_way_
 
     killed = [step for step in steps if step["place"] != "done"]
     assert len(killed) > 50
-    assert {step["place"].partition(":")[0] for step in killed} >= {"outbox.py", "smtp.py", "smtplib.py", "mail.py", "transaction.py"}
+    assert {step["place"].partition(":")[0] for step in killed} >= {
+        "outbox.py",
+        "smtp.py",
+        "smtplib.py",
+        "mail.py",
+        "transaction.py",
+    }
     repeats = 0
     for step in steps:
         mails = {name: came[f"<{step['step']}-{name}@x>"] for name in ("one", "two")}

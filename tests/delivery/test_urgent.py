@@ -132,9 +132,7 @@ def test_a_webhook_gets_signed_json_once_beside_the_mail(
     httpserver.expect_request("/hook", method="POST").respond_with_handler(answer)
     secret = "whsec_" + base64.b64encode(b"k" * 32).decode()
     hooks = json.dumps({"desk": {"url": httpserver.url_for("/hook"), "secret": secret}})
-    settings = at_work(
-        "desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks)
-    )
+    settings = at_work("desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks))
 
     pipeline.send_notices(settings, SAME_EVENING)
     pipeline.send_notices(settings, SAME_EVENING)
@@ -162,9 +160,7 @@ def test_a_webhook_that_is_away_holds_up_no_mail_and_is_asked_again_under_the_sa
 
     httpserver.expect_request("/hook").respond_with_handler(answer)
     hooks = json.dumps({"desk": {"url": httpserver.url_for("/hook"), "secret": "s3cr3t"}})
-    settings = at_work(
-        "desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks)
-    )
+    settings = at_work("desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks))
 
     pipeline.send_notices(settings, SAME_EVENING)
     assert len(mails(mailbox)) == 1
@@ -186,9 +182,7 @@ def test_a_webhook_that_is_away_holds_up_no_mail_and_is_asked_again_under_the_sa
 def test_a_webhook_that_can_not_be_used_says_why_and_holds_up_no_mail(
     hooks: str, reason: str, at_work: Callable[..., Settings], mailbox: Path
 ) -> None:
-    settings = at_work(
-        "desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks)
-    )
+    settings = at_work("desk,desk@example.org,Desk,BY,potash,low,high,mail|webhook:desk,UTC", webhooks=SecretStr(hooks))
 
     with pytest.raises(DeliveryError, match=reason) as error:
         pipeline.send_notices(settings, SAME_EVENING)
@@ -218,9 +212,7 @@ def test_slack_is_told_through_airflows_provider(
     assert message["text"].startswith("Urgent: US eases potash sanctions on Belarus")
 
 
-def test_a_burst_is_one_notice(
-    at_work: Callable[..., Settings], mailbox: Path
-) -> None:
+def test_a_burst_is_one_notice(at_work: Callable[..., Settings], mailbox: Path) -> None:
     settings = at_work("all,all@example.org,All,,,low,low,mail,UTC")
     with connect(settings) as conn:
         # the same reports once more, as a second act

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sanctions_monitor.subscriptions import Subscriber, read_subscriptions, sync_subscribers
 from sanctions_monitor.errors import DataError
 from sanctions_monitor.storage import connect
+from sanctions_monitor.subscriptions import Subscriber, read_subscriptions, sync_subscribers
 
 if TYPE_CHECKING:
     from pathlib import Path

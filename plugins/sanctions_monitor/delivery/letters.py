@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanctions_monitor.delivery import mail
 from sanctions_monitor.delivery.notice import as_json, as_lines
-from sanctions_monitor.delivery.outbox import envelope, stored_digest
+from sanctions_monitor.delivery.outbox import digest_to_send, envelope
 from sanctions_monitor.digests import read_parts
 from sanctions_monitor.errors import UserError
 from sanctions_monitor.storage import queries
@@ -67,9 +67,9 @@ def send_again(conn: Connection, delivery_ids: list[int] | None, now: datetime) 
 
 def _content(conn: Connection, row: dict[str, Any]) -> bytes:
     channel = row["channel"].partition(":")[0]
+    digest = digest_to_send(conn, row["digest_id"])
     if channel == "webhook":
-        return as_json(conn, row)
+        return as_json(conn, digest, row)
     if channel == "slack":
-        return as_lines(row).encode()
-    digest = stored_digest(row)
+        return as_lines(digest).encode()
     return mail.compose_mail(digest, mail.body(digest, read_parts(conn, digest.digest_id)), envelope(row))

@@ -9,31 +9,32 @@ from typing import TYPE_CHECKING, Any
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
+    from sanctions_monitor.digests import StoredDigest
     from sanctions_monitor.storage.connection import Connection
 
 
-def as_json(conn: Connection, row: dict[str, Any]) -> bytes:
-    """The notice of a claimed row; the alerts as they stood when they were stored last.
+def as_json(conn: Connection, digest: StoredDigest, row: dict[str, Any]) -> bytes:
+    """The notice of a row of the outbox; the alerts as they stood when they were stored last.
 
     `{"type": "alerts", "id", "sent_for", "subject", "text", "alerts": [{alert_id, headline, action, status, senders,
     targets, commodities, instruments, severity, score, outlets, official, dated_at, evidence: {quote, outlet, url,
     dated_at, rule, coder_version}}]}`
     """
-    alerts = queries("delivery").alerts_of_digest(conn, digest_id=row["digest_id"])
+    alerts = queries("delivery").alerts_of_digest(conn, digest_id=digest.digest_id)
     payload = {
         "type": "alerts",
         "id": row["message_id"].strip("<>"),
         "sent_for": row["subscriber_id"],
-        "subject": row["subject"],
-        "text": row["text"],
+        "subject": digest.subject,
+        "text": digest.text,
         "alerts": [_alert(each) for each in alerts],
     }
     return json.dumps(payload, ensure_ascii=False, sort_keys=True).encode()
 
 
-def as_lines(row: dict[str, Any]) -> str:
+def as_lines(digest: StoredDigest) -> str:
     """The notice as a chat shows it; `&`, `<` and `>` escaped as Slack wants it, so that no quote becomes a call."""
-    text = f"{row['subject']}\n\n{row['text']}"
+    text = f"{digest.subject}\n\n{digest.text}"
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -7,6 +7,7 @@ again, under the same Message-ID. Everything else happens once.
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +19,7 @@ from sanctions_monitor.delivery.answers import Refused
 from sanctions_monitor.delivery.notice import as_json, as_lines
 from sanctions_monitor.delivery.smtp import mail_server, send
 from sanctions_monitor.delivery.unsubscribe import signing_key, stop_url
-from sanctions_monitor.digests import Part, StoredDigest, read_parts
+from sanctions_monitor.digests import StoredDigest, read_parts
 from sanctions_monitor.errors import DeliveryError, UserError
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.storage import connect, queries
@@ -38,6 +39,8 @@ FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=12)
 GIVEN_UP_AFTER = timedelta(days=5)
 """RFC 5321, section 4.5.4.1: a sender gives up after four to five days."""
+MAILS_A_SESSION = 50
+"""So many mails are worth a session of their own."""
 BROKEN_IN_A_ROW = 3
 """After so many broken connections in a row the server is taken to be away."""
 
@@ -50,6 +53,7 @@ class Wanted:
     digest_id: int
     channel: str = "mail"
     skipped: bool = False
+    urgent: bool = False
 
 
 def enqueue(
@@ -65,6 +69,7 @@ def enqueue(
                 "day": day,
                 "edition": edition,
                 "channel": each.channel,
+                "urgent": each.urgent,
                 "digest_id": each.digest_id,
                 "address": each.subscriber.address if each.channel == "mail" else "",
                 "message_id": mail.message_id(each.subscriber.id, edition, each.channel, settings.mail_from),
@@ -79,12 +84,31 @@ def enqueue(
 
 
 def deliver(settings: Settings, now: datetime) -> None:
-    """Sends what waits in the outbox. Raises DeliveryError where a server is away; the rest waits on."""
+    """Sends what waits in the outbox. Raises DeliveryError where a server is away; the rest waits on.
+
+    Notices to programs go first, then the mails, urgent ones before others. Many mails are sent in several sessions at
+    the same time (`smtp_parallel`), each of which claims its own.
+    """
+    with connect(settings) as conn:
+        queries("delivery").stop_for_those_who_left(conn)
+    trouble = _work(settings, now, "program")
+    if settings.smtp_url is not None:
+        with connect(settings, read_only=True) as conn:
+            waiting = queries("delivery").count_waiting(conn, now=now)["mails"]
+        sessions = min(settings.smtp_parallel, -(-waiting // MAILS_A_SESSION))
+        if sessions:
+            with ThreadPoolExecutor(sessions) as pool:
+                done = pool.map(lambda _: _work(settings, now, "mail"), range(sessions))
+                trouble += [problem for each in done for problem in each]
+    if trouble:
+        raise DeliveryError(trouble[-1])
+
+
+def _work(settings: Settings, now: datetime, kind: str) -> list[str]:
+    """Sends what waits of a kind over one session, until nothing is left or the server is away; gives what failed."""
     with connect(settings) as conn, ExitStack() as session:
         conn.autocommit = True
-        with conn.transaction():
-            queries("delivery").stop_for_those_who_left(conn)
-        _Sender(settings, now, conn, session).send_all()
+        return _Sender(settings, now, conn, session).send_all(kind)
 
 
 class _Sender:
@@ -96,25 +120,26 @@ class _Sender:
         self._conn = conn
         self._session = session
         self._server: smtplib.SMTP | None = None
-        self._digest: tuple[StoredDigest, mail.Body] | None = None
-        self._parts: tuple[int, tuple[Part, ...]] | None = None
+        self._digest: StoredDigest | None = None
+        self._body: mail.Body | None = None
 
-    def send_all(self) -> None:
-        """Programs first, since they never hold up each other; then the mails, urgent ones first."""
-        trouble = list(filter(None, iter(lambda: self._next("program"), None)))
+    def send_all(self, kind: str) -> list[str]:
+        """Sends one after the other. Programs never hold up each other; a mail server that is away ends it."""
+        trouble: list[str] = []
         broken_in_a_row = 0
-        while self._settings.smtp_url is not None and broken_in_a_row < BROKEN_IN_A_ROW:
-            if not queries("delivery").mail_waits(self._conn, now=self._now)["waits"]:
+        while broken_in_a_row < BROKEN_IN_A_ROW:
+            if kind == "mail":
+                try:
+                    # before a mail is claimed: a server that is away is no fault of that mail
+                    self._mail_server()
+                except DeliveryError as problem:
+                    return [*trouble, str(problem)]
+            problem_told = self._next(kind)
+            if problem_told is None:
                 break
-            # before a mail is claimed: a server that is away is no fault of that mail
-            self._mail_server()
-            problem = self._next("mail")
-            if problem is None:
-                break
-            broken_in_a_row = broken_in_a_row + 1 if problem else 0
-            trouble += [problem] if problem else []
-        if trouble:
-            raise DeliveryError(trouble[-1])
+            broken_in_a_row = broken_in_a_row + 1 if problem_told and kind == "mail" else 0
+            trouble += [problem_told] if problem_told else []
+        return trouble
 
     def _next(self, kind: str) -> str | None:
         """Claims, sends and records one in one transaction; None where none is left, else what went wrong, or "".
@@ -142,17 +167,26 @@ class _Sender:
     def _hand_over(self, row: dict[str, Any]) -> str:
         """Gives one to its server, and the fingerprint of what the server took."""
         channel, _, name = row["channel"].partition(":")
+        digest = self._digest_of(row["digest_id"])
         if channel == "slack":
-            text = as_lines(row)
+            text = as_lines(digest)
             webhook.post_to_slack(name, text)
             return hashlib.sha256(text.encode()).hexdigest()
         if channel == "webhook":
-            payload = as_json(self._conn, row)
+            payload = as_json(self._conn, digest, row)
             webhook.post(webhook.named(self._settings, name), row["message_id"], payload, self._now)
             return hashlib.sha256(payload).hexdigest()
-        content = self._mail(row)
+        if self._body is None:
+            self._body = mail.body(digest, read_parts(self._conn, digest.digest_id))
+        content = mail.compose_mail(digest, self._body, envelope(row))
         send(self._mail_server(), content, parseaddr(row["mail_from"])[1], row["address"])
         return hashlib.sha256(content).hexdigest()
+
+    def _digest_of(self, digest_id: int) -> StoredDigest:
+        """The digest that was sent last, or another, whose body is then encoded anew."""
+        if self._digest is None or self._digest.digest_id != digest_id:
+            self._digest, self._body = digest_to_send(self._conn, digest_id), None
+        return self._digest
 
     def _mail_server(self) -> smtplib.SMTP:
         if self._server is None:
@@ -165,12 +199,6 @@ class _Sender:
     def _hang_up(self) -> None:
         self._session.close()
         self._server = None
-
-    def _mail(self, row: dict[str, Any]) -> bytes:
-        digest = stored_digest(row)
-        if self._digest is None or self._digest[0] != digest:
-            self._digest = (digest, mail.body(digest, read_parts(self._conn, digest.digest_id)))
-        return mail.compose_mail(digest, self._digest[1], envelope(row))
 
     def _refused(self, row: dict[str, Any], refusal: Refused) -> None:
         attempts = int(row["attempts"])
@@ -189,9 +217,9 @@ class _Sender:
         )
 
 
-def stored_digest(row: dict[str, Any]) -> StoredDigest:
-    """The digest of a claimed row."""
-    return StoredDigest(**{name: row[name] for name in StoredDigest.__dataclass_fields__})
+def digest_to_send(conn: Connection, digest_id: int) -> StoredDigest:
+    """The digest of a row of the outbox."""
+    return StoredDigest(**queries("delivery").digest_to_send(conn, digest_id=digest_id))
 
 
 def envelope(row: dict[str, Any]) -> mail.Envelope:
