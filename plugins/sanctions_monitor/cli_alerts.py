@@ -52,6 +52,7 @@ def list_alerts(
 ) -> None:
     """Lists the alerts first told in a span of days, the newest first."""
     from sanctions_monitor import pipeline
+    from sanctions_monitor.cli_ledger import csv_cell
     from sanctions_monitor.storage import connect, queries
 
     settings = load()
@@ -68,7 +69,7 @@ def list_alerts(
     elif format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(list(records[0]) if records else ["alert_id"])
-        writer.writerows([_cell(value) for value in record.values()] for record in records)
+        writer.writerows([csv_cell(value) for value in record.values()] for record in records)
     else:
         table = Table("first told", "severity", "headline", "outlets", "confirmed by", "minutes after", "alert_id")
         for row in records:
@@ -130,10 +131,6 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
 
 
-def _cell(value: Any) -> Any:
-    return "|".join(value) if isinstance(value, list) else value
-
-
 def _lines(alert: dict[str, Any]) -> list[str]:
     told = alert["told"]
     days = f"announced {alert['announced']}, effective {alert['effective']}"
@@ -143,7 +140,12 @@ def _lines(alert: dict[str, Any]) -> list[str]:
     lines += [f'Evidence: "{alert["quote"]}"', f"  {alert['outlet']}, {alert['url']} ({alert['rule']})"]
     lines.append(f"Days: {days}" + (f"; {alert['legal_act']}" if alert["legal_act"] else ""))
     if alert["confirmed_by"]:
-        lines.append(f"Confirmed by {alert['confirmed_by']}, {alert['lead_minutes']:,} minutes after the first report")
+        when = (
+            f"{alert['lead_minutes']:,} minutes after the first report"
+            if alert["lead_minutes"]
+            else "the first to tell"
+        )
+        lines.append(f"Confirmed by {alert['confirmed_by']}, {when}")
     else:
         lines.append("Not confirmed by an official source of the deciding side")
     if alert["withdrawn_at"]:

@@ -60,7 +60,7 @@ def ledger(
     settings = load()
     pipeline.prepare(settings)
     with connect(settings, read_only=True) as conn:
-        steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender)
+        steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender, on=None if history else day)
     if wanted_goods:
         steps = steps[steps["commodity"].isin(wanted_goods)]
     if instrument:
@@ -99,9 +99,21 @@ def _print(rows: pd.DataFrame, keys: Sequence[str], format_: Format) -> None:
     elif format_ == "csv":
         writer = csv.DictWriter(sys.stdout, list(keys), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(records)
+        writer.writerows({key: csv_cell(value) for key, value in record.items()} for record in records)
     else:
         _print_table(records)
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def csv_cell(value: Any) -> Any:
+    """A cell for CSV: lists joined by "|", an apostrophe before what a spreadsheet would compute.
+
+    Acts and notes may hold the words of items, which are hostile; the rule is that of the exported files.
+    """
+    text = "|".join(value) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text.lstrip(" ").startswith(_FORMULA) else text
 
 
 def records_of(rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:

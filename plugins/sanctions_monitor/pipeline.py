@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sanctions_monitor import alerts, events, feeds, items, measures, reference
+from sanctions_monitor import __version__, alerts, events, feeds, items, measures, reference
 from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.mailing import DigestSummary, preview, send_digests
 from sanctions_monitor.picturing import MEMORY, read_picture
+from sanctions_monitor.reference import services
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 from sanctions_monitor.urgent import NoticeSummary, send_notices
@@ -109,6 +110,46 @@ def prepare(settings: Settings) -> None:
     with connect(settings) as conn:
         if reference.load(conn) or not measures.is_made(conn):
             rebuild_ledger(conn)
+
+
+def refresh_reference(
+    settings: Settings,
+    service_id: str,
+    now: datetime,
+    *,
+    answers_folder: Path | None = None,
+    pairs: Sequence[tuple[str, str]] = (),
+    base_url: str | None = None,
+    key: str | None = None,
+    dry_run: bool = False,
+) -> dict[str, reference.Difference]:
+    """Swaps in newer tables of one public service and returns what changed; with `dry_run` it only compares.
+
+    `answers_folder` has the answers as files; else the service is asked, at `base_url` where that is given, with `key`.
+    Comtrade is asked for `pairs` (seller, goods); without any, for the goods that standing measures of the ledger name.
+    Raises FetchError or DataError, and then nothing has changed.
+    """
+    service = services.service(service_id)
+    if answers_folder is None and service.by_hand:
+        raise UserError(f"{service.title}: {service.note}")
+    if key is None and service_id == "comtrade" and settings.comtrade_key:
+        key = settings.comtrade_key.get_secret_value()
+    answers: services.Answers = (
+        services.FolderAnswers(answers_folder)
+        if answers_folder
+        else services.HttpAnswers(
+            service.title, base_url or service.base_url, user_agent=_user_agent(settings), key=key
+        )
+    )
+    with connect(settings) as conn:
+        wanted = pairs or (
+            measures.goods_restricted(measures.read(conn), now.date()) if service_id == "comtrade" else ()
+        )
+        return reference.refresh(conn, service, answers, now.year, wanted, dry_run=dry_run)
+
+
+def _user_agent(settings: Settings) -> str:
+    return f"sanctions-monitor/{__version__} (+{settings.contact})"
 
 
 def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
@@ -270,6 +311,7 @@ def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
 
 def rebuild_ledger(conn: Connection) -> int:
     """Makes the ledger anew from the baseline and the alerts that stand; returns its steps."""
+    measures.lock(conn)
     goods = reference.read_table("commodity")
     ledger = measures.fold(measures.stored_baseline(conn), alerts.read_changes(conn), reference.narrower_goods(goods))
     measures.store(conn, ledger)

@@ -158,6 +158,9 @@ class Settings(BaseSettings):
         description="Licences under which figures may be used: `open`, and ids of sql/reference/licences.csv such as "
         "`open,faostat`.",
     )
+    comtrade_key: SecretStr | None = Field(
+        default=None, description="Free subscription key of UN Comtrade. Unset, its preview is asked."
+    )
     watch_list: AbsolutePath | None = Field(
         default=None,
         description="CSV file of the senders, targets and goods that weigh more (columns kind, code). Unset: none.",

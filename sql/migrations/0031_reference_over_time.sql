@@ -32,7 +32,7 @@ create table if not exists import_reliance (
     good text not null,
     bound text check (bound in ('more than', 'less than')),
     net_import_share double precision not null check (net_import_share between 0 and 1),
-    suppliers text [] not null,
+    suppliers text[] not null,
     suppliers_from integer not null,
     suppliers_to integer not null,
     year integer not null check (year between 1990 and 2100),

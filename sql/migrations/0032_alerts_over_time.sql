@@ -9,7 +9,7 @@ alter table alert add column if not exists confirmed_by text;
 alter table alert add column if not exists lead_minutes integer check (lead_minutes >= 0);
 alter table alert add column if not exists links jsonb not null default '[]';
 alter table alert add column if not exists told jsonb not null default '{}';
-alter table alert add column if not exists entities text [] not null default '{}';
+alter table alert add column if not exists entities text[] not null default '{}';
 alter table alert add column if not exists withdrawn_at timestamptz;
 alter table alert add column if not exists withdrawn_because text;
 

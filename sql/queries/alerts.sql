@@ -230,7 +230,7 @@ set
     looked_at = :now,
     withdrawn_at = :now,
     withdrawn_because = :note
-where withdrawn_at is null and alert_id <> all(:made::text []);
+where withdrawn_at is null and alert_id <> all(:made::text[]);
 
 -- name: changes
 -- What the alerts that stand bring to the ledger.
@@ -283,11 +283,39 @@ where
     and dated_at < :until
     and (:severity::text is null or severity = :severity)
     and (:withdrawn or withdrawn_at is null)
-order by dated_at desc, alert_id;
+order by dated_at desc, alert_id asc;
 
 -- name: alert^
 select
-    alert.*,
+    alert.alert_id,
+    alert.story_id,
+    alert.raised_at,
+    alert.looked_at,
+    alert.dated_at,
+    alert.action,
+    alert.status,
+    alert.senders,
+    alert.targets,
+    alert.commodities,
+    alert.instruments,
+    alert.severity,
+    alert.score,
+    alert.reasons,
+    alert.headline,
+    alert.outlets,
+    alert.official,
+    alert.announced,
+    alert.effective,
+    alert.expires,
+    alert.legal_act,
+    alert.confirmed_at,
+    alert.confirmed_by,
+    alert.lead_minutes,
+    alert.links,
+    alert.told,
+    alert.entities,
+    alert.withdrawn_at,
+    alert.withdrawn_because,
     event.evidence_text as quote,
     event.rule,
     event.coder_version,
@@ -319,7 +347,7 @@ select
     confirmed_at,
     withdrawn_at
 from alert
-where alert_id = any(:alerts::text []);
+where alert_id = any(:alerts::text[]);
 
 -- name: alert_steps
 select

@@ -1,8 +1,7 @@
 -- name: not_looked_at^
--- The oldest report of an adopted act that its alert has not taken in yet, or that was edited since its alert was looked
--- at; nothing where all have.
-select min(waiting.dated_at) as oldest
-from (
+-- The oldest report of an adopted act that its alert has not taken in yet, or that was edited since its alert was last
+-- looked at; nothing where all have.
+with unheard as (
     select item.dated_at
     from event
     inner join item on event.item_id = item.item_id and event.revision = item.revision
@@ -18,7 +17,9 @@ from (
         and event.family = 'sanctions'
         and event.status = 'adopted'
         and (alert.alert_id is null or coding.coded_at > alert.looked_at)
-    union all
+),
+
+edited as (
     select item.dated_at
     from alert
     inner join story_event on alert.story_id = story_event.story_id
@@ -30,4 +31,6 @@ from (
             and event.revision < coding.revision
             and event.coder_version = coding.coder_version
     where event.coder_version = :coder and coding.coded_at > alert.looked_at
-) as waiting;
+)
+
+select least((select min(dated_at) from unheard), (select min(dated_at) from edited)) as oldest;

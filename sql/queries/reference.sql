@@ -196,4 +196,4 @@ select
     source,
     licence
 from bilateral_trade
-order by commodity_id, exporter, year, share desc, importer;
+order by commodity_id asc, exporter asc, year asc, share desc, importer asc;

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctions_monitor.alerts.severity import level, scheme, score
+from sanctions_monitor.alerts.severity import Facts, level, scheme, score
 
 LEAST: dict[str, Any] = {
     "action": "ease",
@@ -21,7 +21,7 @@ LEAST: dict[str, Any] = {
 
 
 def points(**facts: Any) -> int:
-    return score(**(LEAST | facts))[0]
+    return score(Facts(**(LEAST | facts)))[0]
 
 
 @given(
@@ -31,23 +31,26 @@ def points(**facts: Any) -> int:
     outlets=st.integers(1, 500),
     by_sender=st.booleans(),
     by_other=st.booleans(),
+    status=st.sampled_from(["adopted", "proposed", "rejected"]),
+    legal_act=st.none() | st.just("General License 13"),
+    watched=st.sampled_from([(), ("target BY",), ("target BY", "sender US", "commodity potash")]),
 )
 def test_the_reasons_add_up_to_the_score(**facts: Any) -> None:
-    total, reasons = score(**facts)
+    total, reasons = score(Facts(**facts))
 
     assert total == sum(reason.points for reason in reasons)
     assert 0 <= total <= 100
 
 
 def test_a_share_that_is_not_known_is_said_and_adds_nothing() -> None:
-    total, reasons = score(**(LEAST | {"goods_named": True}))
+    total, reasons = score(Facts(**(LEAST | {"goods_named": True})))
 
     assert ("the target's world share is not known", 0) in [(each.reason, each.points) for each in reasons]
     assert total == points() + scheme().goods_named
 
 
 def test_a_share_is_said_with_its_figure() -> None:
-    _, reasons = score(**(LEAST | {"goods_named": True, "world_share": 0.123}))
+    _, reasons = score(Facts(**(LEAST | {"goods_named": True, "world_share": 0.123})))
 
     assert "12.3%" in " ".join(reason.reason for reason in reasons)
 
@@ -66,7 +69,7 @@ def test_outlets_weigh_up_to_a_limit() -> None:
 
 
 def test_one_outlet_alone_is_unsure_until_an_official_source_tells_it() -> None:
-    total, reasons = score(**(LEAST | {"outlets": 1}))
+    total, reasons = score(Facts(**(LEAST | {"outlets": 1})))
 
     assert reasons[-1].reason == "one outlet alone, no official source"
     assert total < points(outlets=1, by_other=True) < points(outlets=2, by_sender=True)

@@ -81,7 +81,7 @@ LASTING = {
     "digest": "select digest_date, edition, subject, body_text, body_html from digest",
     "delivery": "select subscriber_id, digest_date, message_id, state from delivery",
     "country_commodity_share": "select * from country_commodity_share",
-    "measure": "select * from measure",
+    "ledger": "select entry_id, step, status, effective, alert_id from ledger",
 }
 
 

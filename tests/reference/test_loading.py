@@ -63,6 +63,9 @@ def test_the_database_gives_the_frames_that_the_files_give(conn: Connection):
         "organisations": ["code"],
         "commodities": ["commodity_id"],
         "shares": ["commodity_id", "measure", "alpha2"],
+        "memberships": ["body", "alpha2"],
+        "reliance": ["alpha2", "commodity_id"],
+        "bilateral": ["commodity_id", "exporter", "importer"],
         "top_goods": ["alpha2", "flow", "rank"],
         "partners": ["alpha2", "flow", "rank"],
     }.items():
@@ -74,9 +77,11 @@ def test_the_database_gives_the_frames_that_the_files_give(conn: Connection):
 
 def test_the_ledger_of_the_database_is_that_of_the_file(conn: Connection):
     reference.load(conn)
+    measures.store(conn, measures.fold(measures.stored_baseline(conn), ()))
     stored, file = measures.read(conn), measures.from_files()
+    keys = ["entry_id", "step"]
     pd.testing.assert_frame_equal(
-        stored.sort_values("measure_id", ignore_index=True), file.sort_values("measure_id", ignore_index=True)
+        stored.sort_values(keys, ignore_index=True), file.sort_values(keys, ignore_index=True)
     )
 
 
@@ -86,25 +91,35 @@ def test_an_empty_database_gives_empty_frames_with_their_columns(conn: Connectio
     pd.testing.assert_series_equal(empty.shares.dtypes, reference.from_files().shares.dtypes)
 
 
-def test_the_database_itself_marks_what_nobody_confirmed(conn: Connection):
+def test_a_refreshed_table_stays_until_its_own_file_changes(conn: Connection, folder: Path, edit: Callable[..., None]):
     reference.load(conn)
-    found = conn.execute(
-        "select measure_id, confirmed from measure where measure_id in ('CH-BY-1', 'EU-BY-1') order by 1"
-    )
-    assert found.fetchall() == [
-        {"measure_id": "CH-BY-1", "confirmed": False},
-        {"measure_id": "EU-BY-1", "confirmed": True},
-    ]
+    newer = reference.current(conn)["country"]
+    newer.loc[newer["alpha2"] == "BY", "gdp_year"] = 2031
+    reference.swap(conn, {"country": newer}, "worldbank")
+    edit("organisation", lambda all_rows: all_rows[0].update(name="The European Union"))
+    reference.load(conn, folder)
+    asked = "select gdp_year from country where alpha2 = 'BY'"
+    assert conn.execute(asked).fetchone() == {"gdp_year": 2031}
+    edit("country", lambda all_rows: all_rows[0].update(official_name="Andorra"))
+    reference.load(conn, folder)
+    assert conn.execute(asked).fetchone() != {"gdp_year": 2031}
+
+
+def test_a_newer_table_that_breaks_its_declaration_changes_nothing(conn: Connection):
+    reference.load(conn)
+    newer = reference.current(conn)["country_commodity_share"]
+    newer.loc[0, "world_share"] = 1.4
+    with pytest.raises(DataError, match=r"column world_share: 1.4: is above 1"):
+        reference.swap(conn, {"country_commodity_share": newer}, "usgs")
+    assert rows(conn, "country_commodity_share") == 1033
 
 
 def test_every_column_of_the_schema_is_declared(conn: Connection):
-    generated = {("measure", "confirmed")}
     for name, declared in tables().items():
         if not declared.stored:
             continue
         found = conn.execute("select column_name from information_schema.columns where table_name = %s", (name,))
-        columns = {row["column_name"] for row in found} - {column for owner, column in generated if owner == name}
-        assert columns == set(declared.column_names)
+        assert {row["column_name"] for row in found} == set(declared.column_names)
 
 
 def test_every_table_has_its_comment(conn: Connection):

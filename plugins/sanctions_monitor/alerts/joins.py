@@ -91,7 +91,7 @@ def join(keys: Sequence[Key], tables: reference.Reference, ledger: pd.DataFrame,
         figures, dependence, buyers, cover = (parts[name].get(key.alert_id) for name in parts)
         result[key.alert_id] = Joined(
             exposure=tuple(_exposure_said(key, figures, tables)),
-            dependence=tuple(_dependence_said(dependence)),
+            dependence=tuple(_dependence_said(key, dependence, tables)),
             buyers_said=tuple(_buyers_said(key, buyers, tables)),
             standing=tuple(_standing_said(key, ledger, on)),
             figures=(*_figures("target", figures), *_figures("sender", dependence)),
@@ -127,10 +127,15 @@ def _exposure_said(key: Key, figures: pd.DataFrame | None, tables: reference.Ref
     return said
 
 
-def _dependence_said(dependence: pd.DataFrame | None) -> list[str]:
+def _dependence_said(key: Key, dependence: pd.DataFrame | None, tables: reference.Reference) -> list[str]:
     if dependence is None:
         return []
-    return [reference.dependence_sentence(row) for _, row in dependence[dependence["body"].isna()].iterrows()]
+    said = [reference.dependence_sentence(row) for _, row in dependence[dependence["body"].isna()].iterrows()]
+    of_bodies = dependence[dependence["body"].notna() & (dependence["kind"] != "net_import_reliance")]
+    for _, rows in of_bodies.groupby(["body", "commodity_id", "kind"], sort=False):
+        members = reference.members_on(tables.memberships, rows["body"].iloc[0], key.announced)
+        said.append(reference.body_dependence_sentence(rows, len(members)))
+    return said
 
 
 def _buyers_said(key: Key, buyers: pd.DataFrame | None, tables: reference.Reference) -> list[str]:

@@ -12,7 +12,7 @@ An entry is a measure of one sender against one target by one instrument on one 
 says how alerts change it, and what the baseline does not know.
 """
 
-from sanctions_monitor.measures.as_of import STANDING, as_of
+from sanctions_monitor.measures.as_of import STANDING, as_of, goods_restricted
 from sanctions_monitor.measures.change import Change
 from sanctions_monitor.measures.cover import cover
 from sanctions_monitor.measures.ending import ending
@@ -24,6 +24,7 @@ from sanctions_monitor.measures.ledger import (
     baseline,
     from_files,
     is_made,
+    lock,
     read,
     read_about,
     store,
@@ -44,7 +45,9 @@ __all__ = [
     "ending",
     "fold",
     "from_files",
+    "goods_restricted",
     "is_made",
+    "lock",
     "read",
     "read_about",
     "standing",

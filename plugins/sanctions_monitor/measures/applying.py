@@ -48,9 +48,9 @@ def _told_already(book: Book, change: Change, sender: str, target: str) -> bool:
             continue
         if not change.commodities and (entry.commodity or not _by(entry, change)):
             continue
-        for step in book.steps[entry]:
+        for step in list(book.of_baseline.get(entry, ())):
             near = min(abs(step.announced - change.announced), abs(step.effective - change.effective)) <= SAME_ACT
-            if step.change == "baseline" and near and step.status in _STATUSES.get(change.action, ()):
+            if near and step.status in _STATUSES.get(change.action, ()):
                 confirmed = step.confirmed or change.confirmed
                 book.mark(entry, step, alert_id=step.alert_id or change.alert_id, confirmed=confirmed)
                 found = True
@@ -85,6 +85,8 @@ def _impose_one(book: Book, change: Change, entries: Sequence[Entry], new: Entry
         reasons.append("which of the sender's regimes it widens was not told")
     if not change.instruments:
         reasons.append("by what means was not told")
+    if len(change.instruments) > 1 and len(change.commodities) > 1:
+        reasons.append("which of the means are meant for which goods was not told")
     before = book.at(new, change.effective) if new in book.steps else None
     kind = "widened" if before and before.status == "in_force" else "opened"
     _step(book, new, change, kind, "in_force", ends=change.expires, to_review="; ".join(reasons) or None)

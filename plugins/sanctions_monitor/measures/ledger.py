@@ -13,6 +13,7 @@ from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     import psycopg
@@ -57,7 +58,8 @@ COLUMNS = tuple(_TYPES)
 
 def as_frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     """Rows with the keys `COLUMNS` as a frame with the ledger's dtypes."""
-    return pd.DataFrame(list(rows), columns=list(COLUMNS)).astype(_TYPES)
+    told = list(rows)
+    return pd.DataFrame({name: pd.Series([row[name] for row in told], dtype=type_) for name, type_ in _TYPES.items()})
 
 
 def baseline(folder: Path = FOLDER) -> pd.DataFrame:
@@ -83,10 +85,18 @@ def read(conn: psycopg.Connection[Any]) -> pd.DataFrame:
 
 
 def read_about(
-    conn: psycopg.Connection[Any], *, target: str | None = None, sender: str | None = None, alert: str | None = None
+    conn: psycopg.Connection[Any],
+    *,
+    target: str | None = None,
+    sender: str | None = None,
+    alert: str | None = None,
+    on: date | None = None,
 ) -> pd.DataFrame:
-    """The steps of one target, one sender, of the entries that one alert has touched, or of their combination."""
-    return as_frame(queries("measures").ledger_about(conn, target=target, sender=sender, alert=alert))
+    """The steps of one target, one sender, of the entries that one alert has touched, or of their combination.
+
+    With `on`, only those that `as_of` needs for that day.
+    """
+    return as_frame(queries("measures").ledger_about(conn, target=target, sender=sender, alert=alert, day=on))
 
 
 def is_made(conn: psycopg.Connection[Any]) -> bool:
@@ -94,8 +104,14 @@ def is_made(conn: psycopg.Connection[Any]) -> bool:
     return bool(queries("measures").ledger_rows(conn)["rows"])
 
 
+def lock(conn: psycopg.Connection[Any]) -> None:
+    """Lets one transaction at a time make the ledger anew; readers go on reading. Call it before what it is made of."""
+    queries("measures").lock_ledger(conn)
+
+
 def store(conn: psycopg.Connection[Any], ledger: pd.DataFrame) -> None:
     """Replaces the ledger in the transaction of `conn`; readers see the old one until it commits."""
+    lock(conn)
     queries("measures").clear_ledger(conn)
     statement = sql.SQL("copy ledger ({}) from stdin").format(sql.SQL(", ").join(map(sql.Identifier, COLUMNS)))
     rows = ledger[list(COLUMNS)].astype(object).where(ledger[list(COLUMNS)].notna(), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -21,14 +22,15 @@ def scope_of(words: str, legal_act: str | None) -> Scope | None:
     """
     if legal_act and "licen" in legal_act.lower():
         return "eased"
-    lowered = words.lower()
-    for scope, phrases in _phrases().items():
-        if any(phrase in lowered for phrase in phrases):
-            return scope
-    return None
+    return next((scope for scope, phrase in _phrases() if phrase.search(words)), None)
 
 
 @cache
-def _phrases() -> dict[Scope, tuple[str, ...]]:
+def _phrases() -> list[tuple[Scope, re.Pattern[str]]]:
+    """Each scope with its phrases at the beginning of a word: "ease" is not in "releases"."""
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return TypeAdapter(dict[Scope, tuple[str, ...]]).validate_python(read)
+    told = TypeAdapter(dict[Scope, tuple[str, ...]]).validate_python(read)
+    return [
+        (scope, re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})", re.IGNORECASE))
+        for scope, phrases in told.items()
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 - the fold builds steps from their annotations
 from typing import Any, Literal, NamedTuple
@@ -51,10 +52,11 @@ class Step:
 
 @dataclass(slots=True)
 class Book:
-    """The entries being folded, with an index by sender and target."""
+    """The entries being folded, each with its steps by time, and an index by sender and target."""
 
     steps: dict[Entry, list[Step]] = field(default_factory=dict)
     by_parties: dict[tuple[str, str | None], list[Entry]] = field(default_factory=dict)
+    of_baseline: dict[Entry, list[Step]] = field(default_factory=dict)
 
     def add(self, entry: Entry, step: Step) -> None:
         """Puts a step in its place by time; a later one of the same day comes after."""
@@ -62,21 +64,26 @@ class Book:
             self.steps[entry] = []
             self.by_parties.setdefault((entry.sender, entry.target), []).append(entry)
         told = self.steps[entry]
-        place = len(told)
-        while place and told[place - 1].effective > step.effective:
-            place -= 1
-        told.insert(place, step)
+        told.insert(bisect_right(told, step.effective, key=_effective), step)
+        if step.change == "baseline":
+            self.of_baseline.setdefault(entry, []).append(step)
 
     def at(self, entry: Entry, day: date) -> Step | None:
         """The step in which an entry stands on a day."""
-        begun = [step for step in self.steps[entry] if step.effective <= day]
-        return begun[-1] if begun else None
+        told = self.steps[entry]
+        place = bisect_right(told, day, key=_effective)
+        return told[place - 1] if place else None
 
     def mark(self, entry: Entry, step: Step, **facts: Any) -> None:
-        """Writes facts to a step that is there already."""
-        told = self.steps[entry]
-        told[told.index(step)] = replace(step, **facts)
+        """Writes facts to a step of the baseline."""
+        marked = replace(step, **facts)
+        for told in (self.steps[entry], self.of_baseline[entry]):
+            told[told.index(step)] = marked
 
     def between(self, sender: str, target: str) -> list[Entry]:
         """The entries of a sender against a target."""
         return self.by_parties.get((sender, target), [])
+
+
+def _effective(step: Step) -> date:
+    return step.effective

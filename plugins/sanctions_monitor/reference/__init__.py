@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sanctions_monitor.reference.checks import check
     from sanctions_monitor.reference.csv_tables import read_table
     from sanctions_monitor.reference.dependences import dependence
+    from sanctions_monitor.reference.dictionary import data_dictionary
+    from sanctions_monitor.reference.differences import Difference, told_differences
     from sanctions_monitor.reference.exposures import exposure
     from sanctions_monitor.reference.frames import Reference, from_files, read
     from sanctions_monitor.reference.goods import narrower_goods
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
         name_in_sentence,
         prose_name,
     )
+    from sanctions_monitor.reference.refreshing import refresh
     from sanctions_monitor.reference.sentences import (
+        body_dependence_sentence,
         body_sentence,
         buyers_sentence,
         dependence_sentence,
@@ -45,16 +49,19 @@ if TYPE_CHECKING:
     from sanctions_monitor.reference.trade import buyers, main_goods
 
 __all__ = [
+    "Difference",
     "Reference",
     "Table",
     "adjective_of",
     "allowed_texts",
+    "body_dependence_sentence",
     "body_sentence",
     "buyers",
     "buyers_sentence",
     "check",
     "code_of",
     "current",
+    "data_dictionary",
     "dependence",
     "dependence_sentence",
     "exposure",
@@ -71,12 +78,18 @@ __all__ = [
     "prose_name",
     "read",
     "read_table",
+    "refresh",
     "swap",
     "table",
+    "told_differences",
     "trade_sentence",
 ]
 
 _HOME = {
+    "told_differences": "differences",
+    "Difference": "differences",
+    "refresh": "refreshing",
+    "data_dictionary": "dictionary",
     "allowed_texts": "licences",
     "swap": "loading",
     "narrower_goods": "goods",
@@ -90,6 +103,7 @@ _HOME = {
     "code_of": "names",
     "buyers_sentence": "sentences",
     "buyers": "trade",
+    "body_dependence_sentence": "sentences",
     "body_sentence": "sentences",
     "Reference": "frames",
     "adjective_of": "names",

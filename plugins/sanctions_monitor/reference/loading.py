@@ -33,7 +33,7 @@ def load(conn: psycopg.Connection[Any], folder: Path = FOLDER) -> dict[str, int]
     prints = {declared.name: _fingerprint(declared, folder) for declared in stored}
     with conn.transaction():
         queries("reference").lock_reference_load(conn)
-        loaded = {row["table_name"]: row for row in queries("reference").reference_loads(conn)}
+        loaded = _loaded(conn)
         if prints == {name: row["sha256"] for name, row in loaded.items()}:
             return {}
         kept = {name: row for name, row in loaded.items() if row["refreshed_at"] and prints.get(name) == row["sha256"]}
@@ -56,7 +56,7 @@ def swap(conn: psycopg.Connection[Any], newer: Mapping[str, pd.DataFrame], origi
     """
     with conn.transaction():
         queries("reference").lock_reference_load(conn)
-        loaded = {row["table_name"]: row for row in queries("reference").reference_loads(conn)}
+        loaded = _loaded(conn)
         frames = current(conn) | dict(newer)
         check(frames)
         _replace(conn, frames)
@@ -74,6 +74,11 @@ def current(conn: psycopg.Connection[Any], folder: Path = FOLDER) -> dict[str, p
 
 def _stored() -> list[Table]:
     return [declared for declared in tables().values() if declared.stored]
+
+
+def _loaded(conn: psycopg.Connection[Any]) -> dict[str, dict[str, Any]]:
+    with conn.cursor(row_factory=dict_row) as cursor:
+        return {row["table_name"]: row for row in cursor.execute("select * from reference_load").fetchall()}
 
 
 def _fingerprint(declared: Table, folder: Path) -> str:

@@ -59,6 +59,19 @@ def body_sentence(rows: pd.DataFrame, members: int) -> str:
     )
 
 
+def body_dependence_sentence(rows: pd.DataFrame, members: int) -> str:
+    """The rows of `dependence` of one body, goods and kind (imports or production): its members together."""
+    first = rows.iloc[0]
+    body, goods = name_in_sentence(first["body"]), goods_name(first["commodity_id"])
+    did = "produced" if first["kind"] == "production" else "made"
+    what = f"the world's {goods}" if first["kind"] == "production" else f"the world's {goods} imports"
+    covered = f"({len(rows)} of {members} members in the source)"
+    share = per_cent(float(rows["share"].sum()))
+    return _capital(
+        f"{body}'s members together {did} {share} of {what} in {first['year']} {covered}: {first['source']}"
+    )
+
+
 def dependence_sentence(row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """One row of `dependence` as a sentence.
 

@@ -36,7 +36,8 @@ def buyers(alerts: pd.DataFrame, ref: Reference) -> pd.DataFrame:
         right_on=["exporter", "commodity_id"],
         validate="many_to_many",
     ).assign(kind="buyers")
-    known = asked.merge(of_goods[["alert_id", "target", "commodity_id"]].drop_duplicates(), how="left", indicator=True)
+    answered = of_goods[["alert_id", "target", "commodity_id"]].drop_duplicates()
+    known = asked.merge(answered, how="left", indicator=True, validate="one_to_one")
     rest = asked[(known["_merge"] == "left_only").to_numpy()]
     of_all = rest.merge(_main_partners(ref.partners), on="target", validate="many_to_many").assign(kind="partners")
     found = pd.concat([of_goods, of_all], ignore_index=True)
