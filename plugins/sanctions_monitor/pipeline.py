@@ -25,6 +25,7 @@ from sanctions_monitor.urgent import NoticeSummary, send_notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
