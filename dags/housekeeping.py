@@ -1,8 +1,8 @@
 """### Keep the house
 
 Once a day: lets go of full texts, documents, polls and addresses that are older than the settings keep them
-(`SANCTIONS_MONITOR_KEEP_...`). Evidence stays ten years: the text and document of every item with an event; its sentence
-stays for good. The counts say what went, and how many dead letters wait for somebody to look at them
+(`SANCTIONS_MONITOR_KEEP_...`). Evidence stays ten years: the text and document of every item with an event; its
+sentence stays for good. The counts say what went, and how many dead letters wait for somebody to look at them
 (`sanctions-monitor outbox list --state dead`).
 
 **When it is red**: the database is away. Clear the task; what was let go stays so, and nothing is counted twice.

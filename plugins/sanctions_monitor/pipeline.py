@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sanctions_monitor import __version__, alerts, events, feeds, items, measures, reference
+from sanctions_monitor import __version__, alerts, events, feeds, items, mailing, measures, reference
 from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
-from sanctions_monitor.mailing import DigestSummary, preview, send_digests
+from sanctions_monitor.mailing import DigestSummary, preview
 from sanctions_monitor.picturing import MEMORY, read_picture
 from sanctions_monitor.reference import services
 from sanctions_monitor.storage import connect, migrated, queries
@@ -25,6 +25,7 @@ from sanctions_monitor.urgent import NoticeSummary, send_notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from sanctions_monitor.settings import Settings
@@ -351,3 +352,22 @@ def rebuild_alerts(settings: Settings, now: datetime) -> RebuildSummary:
             conn, made=made, now=now, note="Withdrawn: no report tells it any more"
         )
         return replace(summary, withdrawn=withdrawn, ledger_steps=rebuild_ledger(conn))
+
+
+def send_digests(
+    settings: Settings,
+    now: datetime,
+    day: date | None = None,
+    *,
+    dry_run: bool = False,
+    subscriber: str | None = None,
+    edition: str | None = None,
+    deliver: bool = True,
+) -> list[DigestSummary]:
+    """Raises what is coded and not raised yet, then does what `mailing.send_digests` says; a dry run raises nothing."""
+    if not dry_run:
+        # a digest says which alerts it told, so they must be there; coding may have run a moment ago
+        raise_alerts(settings, now)
+    return mailing.send_digests(
+        settings, now, day, dry_run=dry_run, subscriber=subscriber, edition=edition, deliver=deliver
+    )

@@ -26,9 +26,9 @@ comment on column subscriber.language is 'The language that dates are written in
 comment on column subscriber.quiet is 'What comes on a day without a match: the short form, or nothing.';
 comment on column subscriber.urgent is 'From which severity on a notice comes at once; on: from min_severity.';
 comment on column subscriber.urgent_by is 'Ways of urgent notices: mail, webhook:NAME, slack:NAME.';
-comment on column subscriber.origin is 'Whether a line of the file or a command made this row: a file retires its own only.';
+comment on column subscriber.origin is 'A line of the file or a command made this row; a file retires its own only.';
 comment on column subscriber.added_at is 'What was raised before it is no urgent news for this subscriber.';
-comment on column subscriber.paused_at is 'The reader, or a command, stopped the mails; a line in the file does not undo it.';
+comment on column subscriber.paused_at is 'The reader or a command stopped the mails; no line of the file undoes it.';
 comment on column subscriber.removed_at is 'The address and name were taken out here and from the outbox.';
 
 alter table digest add column if not exists kind text not null default 'daily';

@@ -91,6 +91,21 @@ where
 -- name: withdrawn
 -- Alerts that the whole edition told on earlier days, that do not stand any more, and that it has not named since.
 -- The event an alert rested on goes where its item is coded anew; then only the alert's own row is left to name it.
+with told as (
+    select
+        digest_entry.alert_id,
+        min(digest.digest_date) as told_on
+    from digest_entry
+    inner join digest on digest_entry.digest_id = digest.digest_id
+    where
+        digest_entry.part = 'alert'
+        and digest.edition = :edition
+        and digest.kind = 'daily'
+        and digest.cut = ''
+        and digest.digest_date < :day
+    group by digest_entry.alert_id
+)
+
 select
     alert.alert_id,
     alert.headline,
@@ -106,20 +121,7 @@ select
         else 'on a second reading, the reports do not say so'
     end as reason
 from alert
-inner join (
-    select
-        digest_entry.alert_id,
-        min(digest.digest_date) as told_on
-    from digest_entry
-    inner join digest on digest_entry.digest_id = digest.digest_id
-    where
-        digest_entry.part = 'alert'
-        and digest.edition = :edition
-        and digest.kind = 'daily'
-        and digest.cut = ''
-        and digest.digest_date < :day
-    group by digest_entry.alert_id
-) as told on alert.alert_id = told.alert_id
+inner join told on alert.alert_id = told.alert_id
 inner join event on alert.evidence_event_id = event.event_id
 inner join item on event.item_id = item.item_id
 inner join feed on item.feed_id = feed.feed_id

@@ -63,4 +63,5 @@ select blob.body
 from digest_part
 inner join blob on digest_part.sha256 = blob.sha256
 where digest_part.name = :name and digest_part.content_id is not null
+order by digest_part.digest_id
 limit 1;

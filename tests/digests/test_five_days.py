@@ -25,7 +25,9 @@ DAY = date(2025, 12, 13)
 NOON = datetime(2025, 12, 13, 12, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\n=1+1 \"'&{{ 7*7 }}\u202e"
 BELARUS = Codes(("EU",), ("BY",))
-EXPIRY = Expiry(date(2026, 1, 10), "EU on Belarus: usual review (potash)", BELARUS, "https://eu.example/1", "Decision 1")
+EXPIRY = Expiry(
+    date(2026, 1, 10), "EU on Belarus: usual review (potash)", BELARUS, "https://eu.example/1", "Decision 1"
+)
 
 
 @pytest.fixture(params=["busy", "quiet", "corrections", "only watch", "hostile"])
@@ -42,7 +44,9 @@ def day(request: Any, full_digest: Digest, make_digest: Callable[..., Digest], r
         "quiet": lambda: make_digest(),
         "corrections": lambda: make_digest(
             raise_alert(),
-            corrections=(Correction("s9", "UK imposes sanctions on Mali", DAY - timedelta(1), "Post was edited", BELARUS),),
+            corrections=(
+                Correction("s9", "UK imposes sanctions on Mali", DAY - timedelta(1), "Post was edited", BELARUS),
+            ),
         ),
         "only watch": lambda: make_digest(watch=(watched,)),
         "hostile": lambda: hostile(make_digest, raise_alert, tell),

@@ -6,13 +6,12 @@ Each alert is rendered by itself: a fault in one leaves its headline and link, i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import css_inline
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
@@ -23,7 +22,7 @@ from sanctions_monitor.reference import goods_name, prose_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from sanctions_monitor.alerts import Alert, Report
     from sanctions_monitor.digests.charts import Chart
@@ -134,9 +133,7 @@ def _words(zone_name: str, language: str) -> dict[str, Any]:
         return f"{format_datetime(local, 'd MMM HH:mm', locale=language)} {_zone_name(zone_name)}"
 
     def long_day(day: date) -> str:
-        if language == "en":
-            return format_date(day, "EEEE d MMMM y", locale=language)
-        return str(format_skeleton("yMMMMEEEEd", datetime.combine(day, datetime.min.time()), locale=language))
+        return format_date(day, "EEEE d MMMM y" if language == "en" else "full", locale=language)
 
     def plain_day(day: date) -> str:
         return format_date(day, "d MMMM y" if language == "en" else "long", locale=language)
