@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -17,15 +19,16 @@ from sanctions_monitor.storage.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
-    """The embedded PostgreSQL of these tests."""
-    running = EmbeddedServer(tmp_path_factory.mktemp("pg"))
+def server() -> Iterator[EmbeddedServer]:
+    """The embedded PostgreSQL of these tests, outside of pytest's folders, which later runs clear away."""
+    home = Path(tempfile.mkdtemp(prefix="sm-reference-"))
+    running = EmbeddedServer(home)
     yield running
     running.release()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
