@@ -182,8 +182,8 @@ def _editions(
         for each in readers:
             last = latest.get(each.id)
             if last is not None and each.id in since:
-                # one who was away on his own wish does not get the days between
-                last = max(last, since[each.id].astimezone(ZoneInfo(each.time_zone)).date() - timedelta(days=2))
+                # one who was away on his own wish does not get what was due before he came back
+                last = max(last, digests.due_days(since[each.id], each.time_zone, each.hour, None)[-1])
             for due in digests.due_days(now, each.time_zone, each.hour, last):
                 wanted.setdefault((due, each.time_zone), []).append(each)
     return {key: chosen for key, chosen in wanted.items() if only is None or key[1] == only}

@@ -67,6 +67,21 @@ def test_the_digest_is_also_looked_at_every_hour(dag_bag):
     assert dag_bag.dags["daily_digest"].timetable.timetable.expression == "0 * * * *"
 
 
+def test_a_late_digest_is_an_alert_of_a_deadline(dag_bag):
+    (deadline,) = dag_bag.dags["daily_digest"].deadline
+    assert deadline.interval.total_seconds() == 30 * 60
+    assert deadline.callback.path == "sanctions_monitor.delivery.operators.digest_is_late"
+
+
+def test_a_digest_that_is_not_whole_makes_its_check_red(dag_bag):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    check = dag_bag.dags["daily_digest"].get_task("check").python_callable
+    check([{"faults": []}])
+    with pytest.raises(AirflowFailException, match="alert s1"):
+        check([{"faults": ["alert s1: KeyError: 'x'"]}])
+
+
 @pytest.mark.parametrize("day", ["2025-12-13", None])
 def test_the_digest_takes_a_day_or_none(dag_bag, day):
     assert dag_bag.dags["daily_digest"].params.get_param("date").resolve(day) == day
