@@ -19,7 +19,7 @@ def dag_bag(airflow_home):
     return read_dags()
 
 
-@pytest.fixture(params=[*CHAIN, "refresh_reference"])
+@pytest.fixture(params=[*CHAIN, "housekeeping", "refresh_reference"])
 def dag(request, dag_bag):
     return dag_bag.dags[request.param]
 
