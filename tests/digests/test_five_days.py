@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +14,18 @@ import pytest
 from sanctions_monitor.alerts import WatchEntry
 from sanctions_monitor.digests import Correction, Coverage, Expiry, Gap, narrow, render
 from sanctions_monitor.exports import alerts_csv
+from sanctions_monitor.settings import PROJECT
 from sanctions_monitor.subscriptions import Codes, Cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from syrupy.assertion import SnapshotAssertion
 
     from sanctions_monitor.digests import Digest
 
+NU = PROJECT / ".venv" / "vnu" / "package" / "build" / "dist" / "vnu.jar"
 DAY = date(2025, 12, 13)
 NOON = datetime(2025, 12, 13, 12, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\n=1+1 \"'&{{ 7*7 }}\u202e"
@@ -76,6 +81,16 @@ def test_a_day_as_text_html_and_csv(day: Digest, snapshot: SnapshotAssertion) ->
     body = rendered.html[rendered.html.index("<body") :]
     assert re.sub(r"Sanctions Monitor \d[\d.]*", "Sanctions Monitor VERSION", body) == snapshot(name="html")
     assert alerts_csv(day.alerts, day.day).decode() == snapshot(name="csv")
+
+
+@pytest.mark.skipif(not NU.exists() or shutil.which("java") is None, reason="no Nu HTML checker: `make checker`")
+def test_the_w3cs_checker_finds_no_fault(day: Digest, tmp_path: Path) -> None:
+    page = tmp_path / "digest.html"
+    page.write_text(render(day).html, encoding="utf-8")
+
+    done = subprocess.run(["java", "-jar", NU, "--stdout", page], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_text_and_html_tell_the_same(day: Digest) -> None:
