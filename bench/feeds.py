@@ -12,7 +12,6 @@ shared: read ratios first.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import csv
 import hashlib
 import json
@@ -26,16 +25,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from sanctions_monitor import pipeline
+from sanctions_monitor import polling
 from sanctions_monitor.recorded import EDITION
 from sanctions_monitor.settings import PROJECT, Settings
-from sanctions_monitor.storage import connect
+from sanctions_monitor.storage import connect, migrated
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -46,7 +47,9 @@ HOSTS = [f"127.0.0.{last}" for last in range(2, 255)]
 READER = ("reader==3.26", "feedparser==6.0.14", "sgmllib3k==1.0.0", "requests==2.34.2")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 # an address of a feed's own, so that its items are nobody else's
-_LINK = re.compile(rb"(<(?:link|guid|id)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://|<link\b[^>]*?href=[\"']https?://)")
+_LINK = re.compile(
+    rb"(<(?:link|guid|id|feedburner:origLink)\b[^>]*>\s*(?:<!\[CDATA\[)?\s*https?://|<link\b[^>]*?href=[\"']https?://)"
+)
 
 
 def main() -> None:
@@ -118,12 +121,12 @@ def poll_by_us(port: int, count: int, workers: int) -> dict[str, Any]:
         host_pause=0,
     )
     try:
-        pipeline.prepare(settings)
+        migrated(settings)
         database = server_process(home)
         told: dict[str, Any] = {}
         for phase, now in (("cold", NOW), ("304", NOW + timedelta(days=2))):
             spent, theirs, started = time.process_time(), cpu_of(database), time.perf_counter()
-            summary = pipeline.poll_feeds(settings, now)
+            summary = polling.poll_feeds(settings, now)
             seconds = time.perf_counter() - started
             if summary.feeds != count or summary.failed:
                 raise SystemExit(f"{phase}: {summary}")
@@ -180,8 +183,9 @@ def cpu_of(process: psutil.Process) -> float:
     own = process.cpu_times()
     spent: float = own.user + own.system + own.children_user + own.children_system
     for child in process.children(recursive=True):
-        times = child.cpu_times()
-        spent += times.user + times.system
+        with suppress(psutil.NoSuchProcess):
+            times = child.cpu_times()
+            spent += times.user + times.system
     return spent
 
 
@@ -224,36 +228,35 @@ def serve(count: int, ready: Connection) -> None:
         _LINK.sub(lambda match, mark=b"f%d." % number: match[0] + mark, found[number % len(found)])
         for number in range(count)
     ]
-    answers = dict(enumerate(map(answers_of, bodies)))
+    tags = [f'"{hashlib.sha256(body).hexdigest()}"' for body in bodies]
 
-    async def answer(asked: asyncio.StreamReader, told: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                head = await asked.readuntil(b"\r\n\r\n")
-                number = int(head.split(b" ", 2)[1].rpartition(b"/")[2].partition(b".")[0])
-                tag, whole, unchanged = answers[number]
-                await asyncio.sleep(LATENCY)
-                told.write(unchanged if tag in head else whole)
-                await told.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            told.close()
+    class Publisher(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = 65536
 
-    async def run() -> None:
-        server = await asyncio.start_server(answer, "0.0.0.0", 0, backlog=1024)  # noqa: S104 - it is of this machine
-        ready.send((server.sockets[0].getsockname()[1], told))
-        await server.serve_forever()
+        def do_GET(self) -> None:
+            number = int(self.path.rpartition("/")[2].partition(".")[0])
+            time.sleep(LATENCY)
+            unchanged = self.headers.get("If-None-Match") == tags[number]
+            self.send_response(304 if unchanged else 200)
+            self.send_header("ETag", tags[number])
+            self.send_header("Content-Type", "application/xml")
+            self.send_header("Content-Length", "0" if unchanged else str(len(bodies[number])))
+            self.end_headers()
+            if not unchanged:
+                self.wfile.write(bodies[number])
+            self.wfile.flush()
 
-    asyncio.run(run())
+        def log_message(self, *_given: object) -> None:
+            pass
 
+    class Server(ThreadingHTTPServer):
+        request_queue_size = 256
+        daemon_threads = True
 
-def answers_of(body: bytes) -> tuple[bytes, bytes, bytes]:
-    """The ETag of a document, the answer with it, and the answer without."""
-    tag = b'"%s"' % hashlib.sha256(body).hexdigest().encode()
-    whole = b"HTTP/1.1 200 OK\r\nETag: %s\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n" % (
-        tag,
-        len(body),
-    )
-    return tag, whole + body, b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag
+    server = Server(("0.0.0.0", 0), Publisher)  # noqa: S104 - all of 127/8, and gone with this process
+    ready.send((server.server_port, told))
+    server.serve_forever()
 
 
 if __name__ == "__main__":

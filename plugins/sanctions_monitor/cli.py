@@ -14,6 +14,7 @@ from rich.table import Table
 from sanctions_monitor import (
     __version__,
     cli_alerts,
+    cli_coder,
     cli_feeds,
     cli_files,
     cli_ledger,
@@ -33,6 +34,7 @@ app.add_typer(cli_feeds.app, name="feeds")
 app.add_typer(cli_subscriptions.app, name="subscriptions")
 app.add_typer(cli_subscriptions.outbox, name="outbox")
 cli_files.add_to(app)
+cli_coder.add_to(app)
 app.add_typer(cli_alerts.app, name="alerts")
 app.add_typer(cli_reference.app, name="reference")
 app.command(epilog="Example: sanctions-monitor ledger BY --on 2025-12-14 --goods potash --format json")(
@@ -170,17 +172,6 @@ def digest(
         typer.echo("Mails wait in the outbox: set SANCTIONS_MONITOR_SMTP_URL to send them.")
     if faults := [fault for each in done for fault in each.faults]:
         raise SanctionsMonitorError(f"The digests went out, but not whole: {'; '.join(faults)}")
-
-
-@app.command()
-def classify() -> None:
-    """Codes items: JSON Lines on standard input, JSON Lines on standard output (docs/codebook.md, "Record format")."""
-    from sanctions_monitor.stories import classify as classify_records
-    from sanctions_monitor.stories import read_records
-
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    for record in classify_records(read_records(sys.stdin)):
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 @app.command()

@@ -170,12 +170,13 @@ def poll(
     at: Annotated[str, typer.Option(help="The time that it is taken to be (ISO 8601, UTC); default: now.")] = "",
 ) -> None:
     """Polls the feeds that are due, stores their items, and ends."""
-    from sanctions_monitor import pipeline
+    from sanctions_monitor import polling
+    from sanctions_monitor.storage import migrated
 
     settings = load()
     now = moment(at)
-    pipeline.prepare(settings)
-    done = pipeline.poll_feeds(settings, now, feed or None)
+    migrated(settings)
+    done = polling.poll_feeds(settings, now, feed or None)
     typer.echo(
         f"{done.feeds} feeds polled, {done.new_items} new items, {done.changed_items} changed, {done.failed} failed"
     )

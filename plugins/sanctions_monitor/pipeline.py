@@ -6,28 +6,32 @@ killed at any line and run again, and says in a few numbers what it did.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sanctions_monitor import __version__, alerts, events, feeds, items, mailing, measures, reference
-from sanctions_monitor.errors import DataError, FetchError, UserError
-from sanctions_monitor.events.store import Coded, read_uncoded, store_coded
+from sanctions_monitor.errors import UserError
+from sanctions_monitor.events.recoding import recode as recode_items
+from sanctions_monitor.events.store import Coded, item_of_row, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.mailing import DigestSummary, preview
 from sanctions_monitor.picturing import MEMORY, read_picture
+from sanctions_monitor.polling import PollSummary as PollSummary
+from sanctions_monitor.polling import due_batches as due_batches
+from sanctions_monitor.polling import poll_feeds as poll_feeds
 from sanctions_monitor.reference import services
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
 from sanctions_monitor.urgent import NoticeSummary, send_notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
+    from sanctions_monitor.events.recoding import Difference
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
@@ -51,20 +55,8 @@ __all__ = [
 log = get_logger("pipeline")
 BATCH = 200
 """Items that are coded in one transaction."""
-UNCHANGED = 50
-"""Polls without news that are written in one transaction."""
 REBUILD_STEP = timedelta(days=30)
 """Stories that are weighed at a time when all are."""
-
-
-@dataclass(frozen=True, slots=True)
-class PollSummary:
-    """What a polling run brought."""
-
-    feeds: int = 0
-    new_items: int = 0
-    changed_items: int = 0
-    failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,115 +146,6 @@ def _user_agent(settings: Settings) -> str:
     return f"sanctions-monitor/{__version__} (+{settings.contact})"
 
 
-def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
-    """The ids of the feeds that are due, one list a host, so that a host is asked by one caller only."""
-    with connect(settings) as conn:
-        due = _due(settings, conn, now, None, named=False)
-    return [[each.feed_id for each in batch] for _, batch in sorted(feeds.by_host(due).items())]
-
-
-def poll_feeds(
-    settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None, *, only_due: bool = False
-) -> PollSummary:
-    """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others.
-
-    With `only_due`, those named that are still due: what another run has polled meanwhile is left. Hosts that another
-    run asks at this moment are left to it. Raises UserError for a name that is no feed's.
-    """
-    started = time.monotonic()
-
-    def clock() -> datetime:
-        return now + timedelta(seconds=time.monotonic() - started)
-
-    named = feed_ids is not None and not only_due
-    summary = PollSummary()
-    with connect(settings) as conn, feeds.open_session(settings) as session:
-        # each document is a transaction of its own, and a claim of a host outlasts them
-        conn.autocommit = True
-        due = _due(settings, conn, now, feed_ids, named=named)
-        hosts = {feeds.host_of(each) for each in due}
-        with feeds.claimed_hosts(conn, hosts) as ours:
-            for host in sorted(hosts - ours):
-                log.warning("host_busy", host=host, reason="another run asks it at this moment")
-            claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
-            # as they stand now: another run may have polled them a moment ago
-            due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
-            unchanged: list[feeds.Fetched] = []
-            for fetched in feeds.fetch_round(session, due, settings, clock):
-                if fetched.body is not None or fetched.error is not None:
-                    summary = _add(summary, _keep(settings, conn, fetched, now))
-                    continue
-                unchanged.append(fetched)
-                if len(unchanged) == UNCHANGED:
-                    summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
-                    unchanged = []
-            summary = _add(summary, _keep_unchanged(settings, conn, unchanged, now))
-    return summary
-
-
-def _due(
-    settings: Settings, conn: Connection, now: datetime, feed_ids: Sequence[str] | None, *, named: bool
-) -> list[feeds.FeedState]:
-    catalogue = feeds.all_feeds(settings)
-    with conn.transaction():
-        feeds.sync_catalogue(conn, catalogue)
-        due = feeds.due_feeds(conn, now, feed_ids, named=named)
-    if feed_ids is not None and (unknown := set(feed_ids) - {each.id for each in catalogue}):
-        raise UserError(
-            f"No feed {', '.join(sorted(unknown))} in {settings.catalogue}. Run `sanctions-monitor feeds list`."
-        )
-    return due
-
-
-def _as_read(feed: feeds.FeedState) -> feeds.FeedState:
-    """The feed; without its validators where an older parser has read its document, so that ours reads it once."""
-    if feed.reader_version == items.READER_VERSION:
-        return feed
-    return replace(feed, etag=None, last_modified=None, document_sha256=None)
-
-
-def _add(left: PollSummary, right: PollSummary) -> PollSummary:
-    return PollSummary(*(getattr(left, name) + getattr(right, name) for name in PollSummary.__dataclass_fields__))
-
-
-def _keep(settings: Settings, conn: Connection, fetched: feeds.Fetched, now: datetime) -> PollSummary:
-    """One poll in one transaction, so that a feed's validators never outrun its items."""
-    feed = fetched.feed
-    entries: tuple[items.Entry, ...] = ()
-    error = fetched.error
-    if fetched.body is not None:
-        try:
-            document = items.read_document(
-                fetched.body,
-                fetched.content_type,
-                fetched.url or feed.address,
-                feed_id=feed.feed_id,
-                format_=feed.format,
-                folders=feeds.source_folders(settings),
-                now=now,
-            )
-        except (FetchError, DataError) as problem:
-            error = str(problem)
-        else:
-            entries = document.entries
-            if not document.complete:
-                error = f"the document breaks off after {len(entries)} items, which were kept. It is tried again later."
-    with conn.transaction():
-        poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
-        stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
-    if error:
-        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=error)
-    return PollSummary(1, stored.new, stored.changed, int(error is not None))
-
-
-def _keep_unchanged(settings: Settings, conn: Connection, polls: Sequence[feeds.Fetched], now: datetime) -> PollSummary:
-    """Polls that brought nothing new: a process killed before this asks them once more, and loses nothing."""
-    if polls:
-        with conn.transaction():
-            feeds.record_unchanged(conn, polls, now, settings)
-    return PollSummary(len(polls))
-
-
 def fetch_full_texts(settings: Settings, now: datetime) -> TextSummary:
     """Asks for the pages of items that may tell an event and whose summary is short, each once; before coding them.
 
@@ -296,6 +179,37 @@ def code_items(settings: Settings, now: datetime) -> CodeSummary:
     with connect(settings) as conn:
         opened = join_stories(conn)
     return CodeSummary(seen, passed, found, opened)
+
+
+def recode(settings: Settings, since: datetime, until: datetime, now: datetime) -> Iterator[list[Difference]]:
+    """Codes what an older coder has coded again, [since, until), batch by batch; yields where the two differ."""
+    with connect(settings) as conn:
+        for differences in recode_items(conn, since, until, now, BATCH):
+            conn.commit()
+            yield differences
+
+
+def recode_and_log(settings: Settings, since: str, until: str | None, now: datetime) -> dict[str, int]:
+    """`recode` for a DAG: dates as YYYY-MM-DD, each difference a line of the log; how many items differ."""
+    migrated(settings)
+    begin = datetime.fromisoformat(since).replace(tzinfo=UTC)
+    end = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else now
+    count = 0
+    for differences in recode(settings, begin, end, now):
+        for one in differences:
+            count += 1
+            log.info("coded differently", item=one.item_id, title=one.title, before=one.before, now=one.now)
+    return {"items": count}
+
+
+def stored_item(settings: Settings, item_id: str) -> items.Item:
+    """The latest revision of a stored item. Raises UserError where no item has this id."""
+    migrated(settings)
+    with connect(settings, read_only=True) as conn:
+        row = queries("events").stored_item(conn, item=item_id)
+    if row is None:
+        raise UserError(f"no stored item {item_id!r}; `sanctions-monitor items --format jsonl` lists the ids")
+    return item_of_row(row)
 
 
 def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:

@@ -1,9 +1,35 @@
--- name: upsert_feeds*!
--- The catalogue's lines; a changed address forgets all that was learnt at the old one, and is due at once.
+-- name: upsert_feeds!
+-- The catalogue's lines; a changed address forgets all that was learnt at the old one, and is due at once. Lines that
+-- say what they said before are left alone.
 insert into feed
 (feed_id, title, url, home, format, kind, country, language, tier, items_per_week, stale_after_days)
-values
-(:id, :title, :url, :home, :format, :kind, :country, :language, :tier, :items_per_week, :stale_after_days)
+select
+    line.id,
+    line.title,
+    line.url,
+    line.home,
+    line.format,
+    line.kind,
+    line.country,
+    line.language,
+    line.tier,
+    line.items_per_week,
+    line.stale_after_days
+from
+    json_to_recordset(:feeds)
+        as line (
+            id text,
+            title text,
+            url text,
+            home text,
+            format text,
+            kind text,
+            country text,
+            language text,
+            tier integer,
+            items_per_week integer,
+            stale_after_days integer
+        )
 on conflict (feed_id) do update set
     title = excluded.title,
     url = excluded.url,
@@ -26,7 +52,32 @@ on conflict (feed_id) do update set
     failures = case when feed.url = excluded.url then feed.failures else 0 end,
     last_error = case when feed.url = excluded.url then feed.last_error end,
     note = case when feed.url = excluded.url then feed.note end,
-    next_poll_at = case when feed.url = excluded.url then feed.next_poll_at end;
+    next_poll_at = case when feed.url = excluded.url then feed.next_poll_at end
+where
+not feed.listed
+or (
+    feed.title,
+    feed.url,
+    feed.home,
+    feed.format,
+    feed.kind,
+    feed.country,
+    feed.language,
+    feed.tier,
+    feed.items_per_week,
+    feed.stale_after_days
+) is distinct from (
+    excluded.title,
+    excluded.url,
+    excluded.home,
+    excluded.format,
+    excluded.kind,
+    excluded.country,
+    excluded.language,
+    excluded.tier,
+    excluded.items_per_week,
+    excluded.stale_after_days
+);
 
 -- name: unlist_others!
 update feed
@@ -92,6 +143,19 @@ where
         )
     )
 order by feed.next_poll_at asc nulls first, feed.feed_id asc;
+
+-- name: commit_without_waiting^
+-- Commits of this connection don't wait for the disk. A machine that loses its power forgets the polls of the last
+-- moment, validators and items together, and asks those feeds again; a killed process forgets nothing.
+select set_config('synchronous_commit', 'off', false) as kept;
+
+-- name: look_up_by_key^
+-- All that a poll reads it finds by key, some dozens of rows in tables of millions. A plan that was made while a table
+-- was small, and is kept for the connection's life, would read the whole table each time.
+select
+    set_config('enable_seqscan', 'off', false) as seqscan,
+    set_config('enable_hashjoin', 'off', false) as hashjoin,
+    set_config('enable_mergejoin', 'off', false) as mergejoin;
 
 -- name: claim_hosts
 -- The hosts that no other run asks at this moment. The claim ends with the connection, also that of a killed process.

@@ -5,13 +5,13 @@ with named as (
         item_id,
         entry_key
     from item_sighting
-    where feed_id = :feed_id and entry_key = any(:guids::text[])
+    where feed_id = :feed_id and entry_key = any(array(select key.* from json_array_elements_text(:keys) as key))
     union all
     select
         item_id,
         null as entry_key
     from item
-    where identity = any(:identities::text[])
+    where identity = any(array(select each.* from json_array_elements_text(:identities) as each))
 )
 
 select
@@ -28,65 +28,83 @@ from named
 inner join item on named.item_id = item.item_id
 inner join item_revision on item.item_id = item_revision.item_id and item.revision = item_revision.revision;
 
--- name: new_items
--- The items of a document that nobody had; none where another poll stored them a moment ago.
-insert into item (item_id, identity, feed_id, url, link, language, published_at, first_seen_at)
-select
-    each.item_id,
-    each.identity,
-    :feed_id,
-    each.url,
-    each.link,
-    :language,
-    each.published_at,
-    :now
-from
-    unnest(
-        :item_ids::text[], :identities::text[], :urls::text[], :links::text[], :published::timestamptz[]
-    ) as each (item_id, identity, url, link, published_at)
--- in one order everywhere, so that two polls that bring the same items never wait for each other
-order by each.item_id
-on conflict do nothing
-returning item_id;
+-- name: store_entries^
+-- The items of a document that nobody had, and new revisions of those that it words otherwise, in one statement. None
+-- where another poll has stored or revised them a moment ago. The date stays that of the first revision: an edit does
+-- not make old news new.
+with each as materialized (
+    select entry.*
+    from json_to_recordset(:entries) as entry (
+        item_id text,
+        revision integer,
+        identity text,
+        url text,
+        link text,
+        published_at timestamptz,
+        title text,
+        summary text,
+        body text,
+        content_sha256 text
+    )
+),
 
--- name: revise_items
--- The date stays that of the first revision: an edit does not make old news new. None where another poll has revised
--- them a moment ago.
-with ready as (
-    select item_id
-    from item
-    where item_id = any(:item_ids::text[])
-    order by item_id
-    for update
+written as (
+    insert into item (item_id, identity, feed_id, url, link, language, published_at, first_seen_at)
+    select
+        each.item_id,
+        each.identity,
+        :feed_id,
+        each.url,
+        each.link,
+        :language,
+        each.published_at,
+        :now
+    from each
+    where each.revision = 1
+    -- in one order everywhere, so that two polls that bring the same items never wait for each other
+    order by each.item_id
+    on conflict do nothing
+    returning item_id
+),
+
+ready as (
+    select item.item_id
+    from each
+    inner join item on each.item_id = item.item_id
+    where each.revision > 1
+    order by item.item_id
+    for update of item
+),
+
+revised as (
+    update item
+    set revision = each.revision
+    from ready
+    inner join each on ready.item_id = each.item_id
+    where item.item_id = each.item_id and item.revision = each.revision - 1
+    returning item.item_id
+),
+
+worded as (
+    insert into item_revision (item_id, revision, title, summary, body, content_sha256, seen_at, poll_id)
+    select
+        each.item_id,
+        each.revision,
+        each.title,
+        each.summary,
+        each.body,
+        each.content_sha256,
+        :now,
+        :poll_id
+    from each
+    where
+        each.item_id in (select written.item_id from written)
+        or each.item_id in (select revised.item_id from revised)
 )
 
-update item
-set revision = each.revision
-from ready
-inner join unnest(:item_ids::text[], :revisions::integer[]) as each (item_id, revision)
-    on ready.item_id = each.item_id
-where item.item_id = each.item_id and item.revision = each.revision - 1
-returning item.item_id;
-
--- name: new_revisions!
-insert into item_revision (item_id, revision, title, summary, body, content_sha256, seen_at, poll_id)
 select
-    each.item_id,
-    each.revision,
-    each.title,
-    each.summary,
-    each.body,
-    each.content_sha256,
-    :now,
-    :poll_id
-from unnest(
-    :item_ids::text[],
-    :revisions::integer[],
-    :titles::text[],
-    :summaries::text[],
-    :bodies::text[],
-    :fingerprints::text[]
-) as each (item_id, revision, title, summary, body, content_sha256);
+    (select count(*) from written) as items_new,
+    (select count(*) from revised) as items_changed;
 
 -- name: sight!
 -- A key that is used again for another item leads to that one from now on.

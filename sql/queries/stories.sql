@@ -1,16 +1,16 @@
--- name: ungrouped_span^
--- First and last date of the events that belong to no story yet.
+-- name: ungrouped
+-- The events that belong to no story yet: when, what, and who takes part.
 select
-    min(item.dated_at) as first,
-    max(item.dated_at) as last
+    item.dated_at,
+    event.action,
+    event.senders || event.targets as parties
 from event
 inner join item on event.item_id = item.item_id and event.revision = item.revision
-left join story_event on event.event_id = story_event.event_id
-where event.coder_version = :coder and event.status <> 'background' and story_event.story_id is null;
+where event.coder_version = :coder and event.status <> 'background' and not event.grouped;
 
 -- name: candidates
--- The events of a span, grouped or not, of any revision and by any coder: what an older wording or an older coder said
--- keeps the story for what the newer one says.
+-- The events of a span that do the same or name the same parties, grouped or not, of any revision and by any coder:
+-- what an older wording or an older coder said keeps the story for what the newer one says.
 select
     event.event_id,
     event.item_id,
@@ -39,7 +39,12 @@ inner join item on event.item_id = item.item_id
 inner join item_revision on item.item_id = item_revision.item_id and item.revision = item_revision.revision
 inner join feed on item.feed_id = feed.feed_id
 left join story_event on event.event_id = story_event.event_id
-where item.dated_at >= :first and item.dated_at <= :last and event.status <> 'background'
+where
+    item.dated_at >= :first
+    and item.dated_at <= :last
+    and event.status <> 'background'
+    and event.action = any(:actions::text[])
+    and (event.targets && :parties::text[] or event.senders && :parties::text[] or cardinality(event.targets) = 0)
 order by item.dated_at, event.event_id;
 
 -- name: story_ids
@@ -56,3 +61,8 @@ on conflict (story_id) do nothing;
 insert into story_event (event_id, story_id)
 values (:event_id, :story_id)
 on conflict (event_id) do nothing;
+
+-- name: mark_grouped!
+update event
+set grouped = true
+where event_id = any(:events::text[]);

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import gzip
 import re
+import ssl
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import certifi
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from pytest_httpserver import HTTPServer
 from tests.feeds.conftest import NOW
 from werkzeug import Request, Response
 
-from sanctions_monitor.feeds import fetch, open_session
+from sanctions_monitor.errors import FetchError
+from sanctions_monitor.feeds import connections, fetch, get, open_session
 from sanctions_monitor.feeds.conditional_get import MAX_REDIRECTS
 from sanctions_monitor.feeds.logins import split_login
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from pytest_httpserver import HTTPServer
+    from pathlib import Path
 
     from sanctions_monitor.feeds import FeedState, Fetched
     from sanctions_monitor.settings import Settings
@@ -109,7 +117,7 @@ def test_the_same_bytes_again_are_as_good_as_not_modified(
     assert (again.outcome, again.body) == ("same", None)
 
 
-def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
+def test_a_request_names_us_and_where_to_complain_and_asks_for_packed_answers(
     httpserver: HTTPServer, patience: Settings, feed: Callable[..., FeedState]
 ) -> None:
     httpserver.expect_request("/feed").respond_with_data("a document")
@@ -121,7 +129,7 @@ def test_a_request_names_us_and_where_to_complain_and_asks_for_gzip_alone(
     asked = httpserver.log[0][0].headers
     assert asked["User-Agent"].startswith("SanctionsMonitor/")
     assert "(+mailto:desk@example.org)" in asked["User-Agent"]
-    assert asked["Accept-Encoding"] == "gzip"
+    assert asked["Accept-Encoding"] == "gzip, br, zstd"
     assert "application/atom+xml" in asked["Accept"]
 
 
@@ -233,3 +241,77 @@ def test_a_name_that_nobody_has_is_said_in_words(patience: Settings, poll: Poll)
     assert "0x" not in error
     assert error.startswith("nowhere.invalid has no address")
     assert error.endswith("Check the address in the catalogue.")
+
+
+ADDRESSES = (
+    "/a%2fb%2Fc?x=%e4&y=1&x=2",
+    "/feed?",
+    "/feed?a|b[]={c}'\"^`",
+    "/a//b/../c;p=1,2",
+    "/100%",
+    "/feed?next=http://other.example/?q=1",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_asked_exactly_as_it_was_given(address: str, httpserver: HTTPServer, poll: Poll) -> None:
+    httpserver.expect_request(re.compile(".*")).respond_with_data("a document")
+
+    poll(f"http://localhost:{httpserver.port}{address}")
+
+    assert httpserver.log[0][0].environ["REQUEST_URI"] == address
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path, patience: Settings, poll: Poll) -> None:
+    with HTTPServer(ssl_context=own_certificate(tmp_path), port=0) as shop:
+        allowed = patience.model_copy(update={"allowed_private": f"localhost:{shop.port}"})
+        shop.expect_request("/feed").respond_with_data("a document")
+
+        with open_session(allowed) as session, pytest.raises(FetchError, match="certificate"):
+            get(session, f"https://localhost:{shop.port}/feed", allowed)
+
+    assert not shop.log
+
+
+def test_a_publisher_with_a_good_certificate_is_read_over_tls(
+    tmp_path, patience: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = own_certificate(tmp_path)
+    monkeypatch.setattr(certifi, "where", lambda: str(tmp_path / "certificate.pem"))
+    connections._tls.cache_clear()
+    try:
+        with HTTPServer(ssl_context=context, port=0) as shop:
+            allowed = patience.model_copy(update={"allowed_private": f"localhost:{shop.port}"})
+            shop.expect_request("/feed").respond_with_data("a document")
+
+            with open_session(allowed) as session:
+                answer = get(session, f"https://localhost:{shop.port}/feed", allowed)
+    finally:
+        connections._tls.cache_clear()
+
+    assert answer.body == b"a document"
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    """A server's TLS with a certificate for localhost that it has signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, secret = folder / "certificate.pem", folder / "key.pem"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, secret)
+    return context

@@ -70,6 +70,15 @@ def test_a_drip_ends_at_the_total_time_limit(
     assert time.monotonic() - started < 3 * patience.total_timeout
 
 
+def test_a_drip_ends_while_hands_are_shaken(patience: Settings, poll: Poll, raw_publisher) -> None:
+    # a record of TLS, announced with 16 kB
+    handshake = [b"\x16\x03\x03\x40\x00", *[b"x"] * 200]
+
+    fetched = poll(raw_publisher(handshake).replace("http:", "https:"))
+
+    assert fetched.error == f"not complete after {patience.total_timeout:g} s. It is tried again later."
+
+
 def test_a_publisher_that_says_nothing_is_left_after_the_read_timeout(
     patience: Settings, poll: Poll, raw_publisher
 ) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import zlib
 
+import brotli
 import pytest
+from backports import zstd
 
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.unpack import PIECE, unpacked
@@ -30,8 +32,12 @@ GOOD = {
     "padding behind the end": (gzip.compress(TEXT) + bytes(50), "gzip"),
     "deflate": (zlib.compress(TEXT), "deflate"),
     "deflate as some servers have it": (raw_deflate(TEXT), "deflate"),
+    "brotli": (brotli.compress(TEXT), "br"),
+    "zstandard": (zstd.compress(TEXT), "zstd"),
+    "two frames one behind the other": (zstd.compress(TEXT[:99]) + zstd.compress(TEXT[99:]), "zstd"),
     "not packed": (TEXT, "identity"),
     "no coding": (TEXT, ""),
+    "a packed file of which the server does not say so": (gzip.compress(TEXT), ""),
 }
 
 
@@ -40,26 +46,41 @@ def test_a_body_is_what_was_packed(packed: bytes, coding: str) -> None:
     assert whole(packed, coding) == TEXT
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "compress", "gzip, gzip"])
+@pytest.mark.parametrize("coding", ["dcb", "compress", "gzip, gzip"])
 def test_what_was_not_asked_for_is_refused(coding: str) -> None:
     with pytest.raises(FetchError, match="which we don't ask for"):
         whole(b"x", coding)
 
 
-@pytest.mark.parametrize("cut", [1, 10, 60])
-def test_a_packing_without_its_end_is_no_document(cut: int) -> None:
+PACKED = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+@pytest.mark.parametrize("cut", [1, 3, 10])
+def test_a_packing_without_its_end_is_no_document(coding: str, cut: int) -> None:
     with pytest.raises(FetchError, match="broke off"):
-        whole(gzip.compress(TEXT)[:-cut], "gzip")
+        whole(PACKED[coding](TEXT)[:-cut], coding)
 
 
-def test_what_is_no_packing_is_no_document() -> None:
+@pytest.mark.parametrize("coding", PACKED)
+def test_what_is_no_packing_is_no_document(coding: str) -> None:
     with pytest.raises(FetchError, match="broke off"):
-        whole(b"plain text", "gzip")
+        whole(b"plain text, and more of it", coding)
 
 
-def test_no_piece_is_larger_than_what_may_be_unpacked_at_once() -> None:
-    bomb = gzip.compress(bytes(20_000_000))
+@pytest.mark.parametrize("coding", PACKED)
+def test_no_piece_is_larger_than_what_may_be_unpacked_at_once(coding: str) -> None:
+    bomb = PACKED[coding](bytes(20_000_000))
 
-    pieces = unpacked([bomb], "gzip")
+    pieces = unpacked([bomb], coding)
 
-    assert max(len(next(pieces)) for _ in range(20)) <= PIECE
+    assert max(len(next(pieces)) for _ in range(20)) <= 2 * PIECE
+
+
+def test_a_frame_that_asks_for_more_memory_than_the_web_may_is_refused() -> None:
+    # of an unknown size, or the frame would ask for no more than it holds
+    packer = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})
+    wide = packer.compress(TEXT) + packer.flush()
+
+    with pytest.raises(FetchError, match="broke off"):
+        whole(wide, "zstd")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.items import Entry, parse
+from sanctions_monitor.items.size_limits import MOST_ENTRIES, MOST_MARKUP, cut_note
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "feeds" / "corpus"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 RSS = "<rss version='2.0'><channel><title>Post</title>{}</channel></rss>"
 BASE = "https://post.example/feed"
 
@@ -89,12 +93,27 @@ def test_any_bytes_give_entries_or_a_fetch_error(body: bytes) -> None:
     assert readable(body) in (True, False)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real feeds does not lie beside the clone")
-def test_real_documents_give_entries_or_a_fetch_error() -> None:
-    files = [file for file in sorted(CORPUS.rglob("*")) if file.is_file()]
+def test_of_a_document_with_too_many_entries_the_first_are_read_and_the_operator_is_told() -> None:
+    entries = "".join(
+        f"<item><title>{number}</title><guid>{number}</guid></item>" for number in range(MOST_ENTRIES + 9)
+    )
 
-    read = sum(readable(file.read_bytes(), "application/xml") for file in files)
+    document = parse(RSS.format(entries).encode(), "", BASE)
 
-    # some were collected for having no entries at all
-    assert read > 0.8 * len(files)
+    assert [document.entries[0].title, document.entries[-1].title] == ["0", str(MOST_ENTRIES - 1)]
+    assert (document.complete, document.note) == (True, cut_note())
+
+
+def test_a_json_feed_is_cut_too() -> None:
+    listed = [{"id": number, "title": f"Item {number}"} for number in range(MOST_ENTRIES + 1)]
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": listed}).encode()
+
+    document = parse(body, "", BASE)
+
+    assert (len(document.entries), document.note) == (MOST_ENTRIES, cut_note())
+
+
+@pytest.mark.parametrize("much", ["<b/>", "<b a='1' b='2'/>"])
+def test_more_markup_than_any_feed_has_is_refused_before_it_is_parsed(much: str) -> None:
+    with pytest.raises(FetchError, match="more than 600000 tags"):
+        parse(rss(much * MOST_MARKUP), "", BASE)

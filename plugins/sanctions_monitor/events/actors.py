@@ -22,6 +22,7 @@ REFERENCE = Path(sanctions_monitor.__file__).parents[2] / "sql" / "reference"
 
 # Names from the reference tables shorter than this must be written in capitals exactly ("UAE", "FSB").
 _SHORT = 4
+_SHORT_PLACE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Actor:
 
     codes: tuple[str, ...]
     kind: str
+    since: int = 0  # the year before which the name meant nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class Mention:
     actor: Actor
 
 
-def mentions_of(tokens: Sequence[Token], body: int = 0) -> tuple[Mention, ...]:
-    """The names among the tokens from index `body` on, from left to right, the longest name at each place."""
+def mentions_of(tokens: Sequence[Token], body: int = 0, year: int | None = None) -> tuple[Mention, ...]:
+    """The names among the tokens from index `body` on, from left to right, the longest name at each place.
+
+    In an item of `year`, persons count from the year before they came to office; all do where it is unknown.
+    """
     return tuple(
         Mention(start, end, actor)
         for start, end, actor in actor_book().longest(tokens)
-        if start >= body and actor.codes
+        if start >= body and actor.codes and (year is None or year >= actor.since)
     )
 
 
@@ -54,14 +59,25 @@ def mentions_of(tokens: Sequence[Token], body: int = 0) -> tuple[Mention, ...]:
 def actor_book() -> PhraseBook[Actor]:
     """All names with what they stand for; our own lines win over the reference tables."""
     book: PhraseBook[Actor] = PhraseBook()
+    for name, actor in actor_book_entries():
+        book.add(name, actor, _case(name))
+    return book
+
+
+@cache
+def actor_book_entries() -> tuple[tuple[str, Actor], ...]:
+    """Every name once with what it stands for."""
+    found: list[tuple[str, Actor]] = []
     known: set[str] = {row["name"] for row in rows("not_actors.csv", ("name",))}
     adjectives = {name for name, actor in _countries() if actor.kind == "adjective" and not name.isupper()}
-    for name, actor in [*_own(), *_countries(), *_bodies(), *_metonyms(), *_leaders()]:
+    for name, actor in [
+        *_own(), *_countries(), *_bodies(), *_metonyms(), *_organisations(), *_people(), *_leaders(), *_places(),
+    ]:  # fmt: skip
         if name and name not in known:
             known.add(name)
             kind = "adjective" if actor.kind == "state" and name in adjectives else actor.kind
-            book.add(name, Actor(actor.codes, kind), _case(name))
-    return book
+            found.append((name, Actor(actor.codes, kind, actor.since)))
+    return tuple(found)
 
 
 def _case(name: str) -> Case:
@@ -104,6 +120,49 @@ def _metonyms() -> Iterator[tuple[str, Actor]]:
     kinds = {"capital": "capital", "movement": "movement", "state_entity": "firm"}
     for row in _reference("metonyms.csv"):
         yield row["metonym"].strip(), Actor((row["code"],), kinds.get(row["kind"], "seat"))
+
+
+def _people() -> Iterator[tuple[str, Actor]]:
+    """Full names, and surnames that stand alone."""
+    for row in rows("people.csv", ("code", "name", "role", "from", "to")):
+        kind = "person" if row["role"] in {"listed", "opposition", "prisoner"} else "leader"
+        yield row["name"], Actor((row["code"],), kind, _since(row["from"]))
+    for row in rows("surnames.csv", ("code", "surname", "from", "to")):
+        yield row["surname"], Actor((row["code"],), "leader", _since(row["from"]))
+
+
+def _since(year: str) -> int:
+    return int(year) - 1 if year else 0
+
+
+def _organisations() -> Iterator[tuple[str, Actor]]:
+    kinds = {
+        "movement": "movement",
+        "party": "movement",
+        "agency": "agency",
+        "ministry": "agency",
+        "military": "agency",
+    }
+    for row in rows("organisations.csv", ("code", "kind", "names")):
+        for name in row["names"].split("|"):
+            yield name, Actor(tuple(row["code"].split("+")), kinds.get(row["kind"], "firm"))
+
+
+def _places() -> Iterator[tuple[str, Actor]]:
+    """Cities and regions; the table is old and noisy, so short and ambiguous names are left out."""
+    for row in _reference("place_aliases.csv"):
+        name = row["alias"].strip()
+        if row["ambiguous"] == "0" and len(name) >= _SHORT_PLACE and name[0].isupper() and not name.startswith("The "):
+            yield name, Actor((row["alpha2"],), "place")
+    for row in rows("places.csv", ("code", "name")):
+        yield row["name"], Actor((row["code"],), "place")
+
+
+def state_names() -> Iterator[tuple[str, str]]:
+    """Names of states, capitals and bodies with their codes, for the gate; the actor book decides what they mean."""
+    for name, actor in actor_book_entries():
+        if actor.codes and actor.kind in {"state", "adjective", "capital", "seat", "body", "agency"}:
+            yield name, actor.codes[0]
 
 
 @cache

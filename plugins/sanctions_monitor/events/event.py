@@ -13,6 +13,7 @@ Action = Literal["impose", "extend", "ease", "enforce", "talks", "agreement", "r
 Status = Literal["adopted", "proposed", "rejected", "background"]
 Instrument = Literal["asset_freeze", "travel_ban", "trade", "arms", "financial", "transport", "export_control", "other"]
 Field = Literal["title", "summary", "text"]
+EntityType = Literal["person", "company", "bank", "vessel", "aircraft", "organisation"]
 
 FAMILY_OF: dict[Action, Family] = {
     "impose": "sanctions",
@@ -38,6 +39,15 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that a measure names: `id` is a number of its own, such as "IMO 9187629"."""
+
+    name: str
+    type: EntityType
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Who does what to whom, about which goods, and how real it is (docs/codebook.md).
 
@@ -60,6 +70,7 @@ class Event:
     announced: date | None = None
     effective: date | None = None
     expires: date | None = None
+    entities: tuple[Entity, ...] = ()
 
     @property
     def family(self) -> Family:

@@ -47,21 +47,18 @@ def firm_goods_book() -> PhraseBook[str]:
     return book
 
 
-# "a big potash exporter", "potash prices": the goods describe somebody or something, no measure.
-_ABOUT_OTHERS = frozenset(
-    "exporter exporters producer producers powerhouse price prices stocks market markets traders buyers crisis".split()
-)
+# "A big potash exporter": the goods describe somebody, no measure covers them (codebook, "Codes").
+_ABOUT_OTHERS = frozenset("exporter exporters producer producers powerhouse price prices stocks buyers crisis".split())
 
 
-def goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
-    """(index of the first token, commodity id) of each word for goods, from left to right."""
-    return tuple(
-        (start, good)
-        for start, end, good in goods_book().longest(tokens)
-        if good and not (end < len(tokens) and tokens[end].norm in _ABOUT_OTHERS)
+def goods_named(tokens: Sequence[Token]) -> tuple[tuple[int, int, str, str], ...]:
+    """(start, end, commodity id, kind) of each word for goods ("goods") and each firm that stands for some
+    ("goods_firm"), tokens [start, end). Whether a measure covers them is decided later."""
+    return (
+        *(
+            (start, end, good, "goods")
+            for start, end, good in goods_book().longest(tokens)
+            if good and not (end < len(tokens) and tokens[end].norm in _ABOUT_OTHERS)
+        ),
+        *((start, end, good, "goods_firm") for start, end, good in firm_goods_book().longest(tokens)),
     )
-
-
-def firm_goods_in(tokens: Sequence[Token]) -> tuple[tuple[int, str], ...]:
-    """(index of the first token, commodity id) of each firm whose business is known."""
-    return tuple((start, good) for start, _, good in firm_goods_book().longest(tokens))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.events.lexicon import lexicon
+from sanctions_monitor.events.lexicon import instruments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def instruments_in(tokens: Sequence[Token]) -> frozenset[Instrument]:
     """The instruments named among the tokens; empty where none is."""
-    return frozenset(kind for _, _, kinds in lexicon().instruments.longest(tokens) for kind in kinds)
+    return frozenset(kind for _, _, kinds in instruments().longest(tokens) for kind in kinds)

@@ -41,6 +41,7 @@ class PhraseBook(Generic[Value]):
     """Phrases with what they mean. State: filled once while a lexicon loads, only read afterwards."""
 
     _by_first: dict[str, list[_Entry[Value]]] = field(default_factory=dict)
+    _unsorted: set[str] = field(default_factory=set)
 
     def add(self, phrase: str, value: Value, case: Case = "any") -> None:
         """Learn a phrase."""
@@ -48,14 +49,21 @@ class PhraseBook(Generic[Value]):
         if not tokens:
             return
         entry = _Entry(tuple(t.norm for t in tokens), tuple(t.text for t in tokens), case, value)
-        rows = self._by_first.setdefault(entry.norms[0], [])
-        rows.append(entry)
-        rows.sort(key=lambda row: -len(row.norms))
+        self._by_first.setdefault(entry.norms[0], []).append(entry)
+        # Sorted when first looked at: most of a lexicon's words never are.
+        self._unsorted.add(entry.norms[0])
 
     def at(self, tokens: Sequence[Token], place: int) -> list[tuple[int, Value]]:
         """Every phrase that begins at `place`: (index after its last token, value), longest first."""
+        first = tokens[place].norm
+        rows = self._by_first.get(first)
+        if rows is None:
+            return []
+        if first in self._unsorted:
+            rows.sort(key=lambda row: -len(row.norms))
+            self._unsorted.discard(first)
         found = []
-        for entry in self._by_first.get(tokens[place].norm, ()):
+        for entry in rows:
             end = place + len(entry.norms)
             if end > len(tokens):
                 continue
@@ -76,7 +84,3 @@ class PhraseBook(Generic[Value]):
             else:
                 place += 1
         return found
-
-    def phrases(self) -> list[tuple[str, ...]]:
-        """All phrases as folded words (the gate builds its automaton from them)."""
-        return [entry.norms for rows in self._by_first.values() for entry in rows]

@@ -1,4 +1,4 @@
-"""Cutting a field into sentences, and sentences into clauses."""
+"""Cutting the fields of an item into sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.events.lexicon import lexicon
 from sanctions_monitor.events.tokens import Token, tokenise
 
 if TYPE_CHECKING:
@@ -26,32 +25,15 @@ _LINE_BREAK = re.compile(r"[\n\r\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of tokens of a sentence. `kind` is a kind of clause_openers.csv, or "main"."""
-
-    kind: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: where it stands, its tokens, its clauses and the index of its first token after the dateline."""
+    """One sentence: where it stands, its tokens and the index of its first token after the dateline."""
 
     field: Field
     number: int
     start: int
     end: int
     tokens: tuple[Token, ...]
-    clauses: tuple[Clause, ...]
     body: int
-
-    def clause_at(self, place: int) -> Clause:
-        """The clause that holds the token at `place`."""
-        for clause in self.clauses:
-            if clause.start <= place < clause.end:
-                return clause
-        return Clause("main", 0, len(self.tokens))
 
 
 def sentences_of(item: Item) -> tuple[Sentence, ...]:
@@ -78,7 +60,7 @@ def sentences_of(item: Item) -> tuple[Sentence, ...]:
 def _sentence(field: Field, number: int, value: str, start: int, end: int) -> Sentence:
     tokens = tuple(Token(t.text, t.norm, t.start + start, t.end + start) for t in tokenise(value[start:end]))
     body = _dateline_end(tokens) if field != "title" and number == 0 else 0
-    return Sentence(field, number, start, end, tokens, _clauses(tokens), body)
+    return Sentence(field, number, start, end, tokens, body)
 
 
 def _stretches(value: str) -> list[tuple[int, int]]:
@@ -123,37 +105,3 @@ def _dateline_end(tokens: tuple[Token, ...]) -> int:
         if token.text in ".!?" and place > 8:
             return 0
     return 0
-
-
-def _clauses(tokens: tuple[Token, ...]) -> tuple[Clause, ...]:
-    openers = lexicon().clause_openers
-    marks: list[tuple[int, str]] = [(0, "main")]
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        if token.text in {";", ":", "\u2014", "\u2013"} or (token.text == "-" and _spaced(tokens, place)):
-            marks.append((place + 1, "main"))
-        else:
-            comma = token.text == ","
-            at = place + 1 if comma and place + 1 < len(tokens) else place
-            for end, opener in openers.at(tokens, at):
-                if comma or not opener.needs_comma:
-                    if opener.kind != "none":
-                        marks.append((at, opener.kind))
-                    place = max(place, end - 1)
-                    break
-            else:
-                if comma and marks[-1][1] not in {"main", "concurrent"}:
-                    # A comma closes a subordinate clause: what follows is the main clause again.
-                    marks.append((place + 1, "main"))
-        place += 1
-    ends = [start for start, _ in marks[1:]] + [len(tokens)]
-    return tuple(Clause(kind, start, end) for (start, kind), end in zip(marks, ends, strict=True) if end > start)
-
-
-def _spaced(tokens: tuple[Token, ...], place: int) -> bool:
-    return (
-        0 < place < len(tokens) - 1
-        and tokens[place - 1].end < tokens[place].start
-        and tokens[place].end < tokens[place + 1].start
-    )

@@ -40,21 +40,23 @@ class Coded:
 def read_uncoded(conn: Connection, batch: int) -> list[Uncoded]:
     """At most `batch` revisions to code, oldest news first."""
     return [
-        Uncoded(
-            Item(
-                id=row["item_id"],
-                title=row["title"],
-                summary=row["summary"],
-                text=row["body"],
-                published=row["published_at"],
-                source=row["source"],
-                url=row["url"],
-                lang=row["language"],
-            ),
-            row["revision"],
-        )
+        Uncoded(item_of_row(row), row["revision"])
         for row in queries("events").uncoded(conn, coder=CODER_VERSION, batch=batch)
     ]
+
+
+def item_of_row(row: dict[str, Any]) -> Item:
+    """The item that a row of `uncoded` or `recodable` holds."""
+    return Item(
+        id=row["item_id"],
+        title=row["title"],
+        summary=row["summary"],
+        text=row["body"],
+        published=row["published_at"],
+        source=row["source"],
+        url=row["url"],
+        lang=row["language"],
+    )
 
 
 def store_coded(conn: Connection, coded: Sequence[Coded], now: datetime) -> None:
@@ -95,4 +97,5 @@ def _row(coded: Coded, number: int, event: Event) -> dict[str, Any]:
         "announced": event.announced,
         "effective": event.effective,
         "expires": event.expires,
+        "entities": Jsonb([{"name": one.name, "type": one.type, "id": one.id} for one in event.entities]),
     }

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 # Characters that show nothing: zero-width spaces, joiners, direction marks, soft hyphens. Feeds carry them inside
 # words.
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 # Alternatives are tried in order and none overlaps with itself, so matching is linear in the length of the text.
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{2,}}[A-Z]?(?!\w)"  # U.S., U.N., P.R.C.
     r"|\d+(?:[.,]\d+)*"
     rf"|['\u2019]s(?!\w)"
-    rf"|[\w{_INVISIBLE}]+(?:['\u2019](?!s\b)[\w{_INVISIBLE}]+)*"
+    rf"|[\w{INVISIBLE}]+(?:['\u2019](?!s\b)[\w{INVISIBLE}]+)*"
     r"|[^\w\s]"
 )
 

@@ -67,7 +67,9 @@ def addresses_allowed(host: str, port: int, allowed: Pairs, lookup: Lookup = loo
     return public
 
 
-def connect_guarded(host: str, port: int, seconds: float, allowed: Pairs, lookup: Lookup = look_up) -> socket.socket:
+def connect_guarded(
+    host: str, port: int, seconds: float | None, allowed: Pairs, lookup: Lookup = look_up
+) -> socket.socket:
     """A connection to a host, to an address that was checked. Raises FetchError or OSError."""
     problem: OSError | None = None
     for address in addresses_allowed(host, port, allowed, lookup):

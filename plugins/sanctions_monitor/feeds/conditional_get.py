@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from urllib3.exceptions import HTTPError, IncompleteRead
+from urllib3.exceptions import TimeoutError as UrllibTimeout
+
 from sanctions_monitor import __version__
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.address_guard import look_up
-from sanctions_monitor.feeds.connections import Connections, Place, place_of
+from sanctions_monitor.feeds.connections import Publishers
 from sanctions_monitor.feeds.host_turns import HostTurns
 from sanctions_monitor.feeds.logins import Login, split_login
 from sanctions_monitor.feeds.moves import REDIRECTS, Hop
+from sanctions_monitor.feeds.place import Place, place_of
 from sanctions_monitor.feeds.time_limit import time_limit
-from sanctions_monitor.feeds.unpack import unpacked
+from sanctions_monitor.feeds.unpack import CODINGS, unpacked
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
+
+    from urllib3 import HTTPHeaderDict, HTTPResponse
 
     from sanctions_monitor.feeds.address_guard import Lookup
     from sanctions_monitor.settings import Settings
@@ -60,13 +65,12 @@ class Session:
 
     def __init__(self, settings: Settings, lookup: Lookup = look_up) -> None:
         """`lookup` finds the addresses of a name."""
-        self.connections = Connections(settings, lookup)
+        self.publishers = Publishers(settings, lookup)
         self.turns = HostTurns(settings.host_parallel, settings.host_pause)
         self.headers = {
             "User-Agent": f"SanctionsMonitor/{__version__} (+{settings.contact})",
             "Accept": ACCEPT,
-            # what else is usual (br, zstd) can't be unpacked piece by piece with what we have
-            "Accept-Encoding": "gzip",
+            "Accept-Encoding": CODINGS,
         }
 
     def __enter__(self) -> Session:
@@ -77,7 +81,7 @@ class Session:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Closes its connections."""
-        self.connections.close()
+        self.publishers.close()
 
 
 def open_session(settings: Settings, lookup: Lookup = look_up) -> Session:
@@ -120,7 +124,7 @@ def ask(
     clock = _Clock(settings.total_timeout)
     try:
         return _follow(session, url, validators, login, clock, settings, before_each)
-    except (FetchError, OSError, http.client.HTTPException, ValueError) as problem:
+    except (FetchError, OSError, HTTPError, http.client.HTTPException, ValueError) as problem:
         if clock.left() <= 0:
             raise FetchError(f"not complete after {settings.total_timeout:g} s. It is tried again later.") from None
         if isinstance(problem, FetchError):
@@ -161,7 +165,7 @@ def _follow(
             before_each(url)
             clock.waited(time.monotonic() - asked_for)
         place = place_of(url)
-        headers = {**session.headers, **validators, **session.connections.headers(place)}
+        headers = {**session.headers, **validators}
         if login is not None and (told := login.authorization(url)):
             headers["Authorization"] = told
         asked_for = time.monotonic()
@@ -181,7 +185,7 @@ def _follow(
 
 
 def _as_text(location: str) -> str:
-    # http.client reads headers as latin-1; publishers write UTF-8 into them (RFC 9110 allows neither)
+    # headers are read as latin-1; publishers write UTF-8 into them (RFC 9110 allows neither)
     try:
         return location.encode("latin-1").decode("utf-8")
     except UnicodeError:
@@ -192,50 +196,31 @@ def _request(
     session: Session, place: Place, headers: Mapping[str, str], clock: _Clock, settings: Settings
 ) -> tuple[int, Mapping[str, str], bytes | None]:
     """Status, headers by lower-case names, and the body where the status says that it is a document."""
-    connection = session.connections.connection(place)
-    sock: socket.socket | None = connection.sock
-    whole = False
-
-    def stop() -> None:
-        # http.client lets go of a socket whose answer ends with the connection, so it is held here
-        held = sock or connection.sock
-        if held is not None:
-            held.shutdown(socket.SHUT_RDWR)
-
-    try:
-        # handshakes and headers may drip as bodies may
-        with time_limit(clock.left(), stop):
-            if sock is None:
-                connection.connect()
-                sock = connection.sock
-                sock.settimeout(settings.read_timeout)
-            connection.request("GET", session.connections.target(place), headers=dict(headers))
-            response = connection.getresponse()
-            given = _by_name(response)
-            body = _read(response, given, settings) if response.status in DOCUMENTS else None
-        if clock.left() <= 0:
-            # a connection that was shut down looks like one that has ended
-            raise FetchError("it came too slowly")
-        whole = response.isclosed() or response.length == 0
-        if whole:
-            response.close()
-        return response.status, given, body
-    finally:
-        if whole and connection.sock is not None:
-            session.connections.give_back(place, connection)
-        else:
-            connection.close()
+    # handshakes and headers may drip as bodies may
+    with time_limit(clock.left()), session.publishers.ask(place, headers) as response:
+        raw: HTTPResponse = response.raw
+        given = _by_name(raw.headers)
+        body = None
+        if response.status_code in DOCUMENTS:
+            body = _read(raw, given, settings)
+        elif raw.length_remaining == 0:
+            # nothing to come: the connection can be used again
+            raw.read()
+    if clock.left() <= 0:
+        # a connection that was shut down looks like one that has ended
+        raise FetchError("it came too slowly")
+    return response.status_code, given, body
 
 
 DOCUMENTS = (200, 203)
 """OK, and the same changed by a proxy on the way."""
 
 
-def _by_name(response: http.client.HTTPResponse) -> dict[str, str]:
+def _by_name(headers: HTTPHeaderDict) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, value in response.headers.items():
-        key = name.lower()
-        found[key] = f"{found[key]}, {value}" if key in found and key not in _SINGLE else found.get(key, value)
+    for name in headers:
+        key, values = name.lower(), headers.getlist(name)
+        found[key] = values[0] if key in _SINGLE else ", ".join(values)
     return found
 
 
@@ -243,15 +228,15 @@ def _by_name(response: http.client.HTTPResponse) -> dict[str, str]:
 _SINGLE = frozenset(("etag", "last-modified", "date", "expires", "location", "retry-after", "age", "content-type"))
 
 
-def _read(response: http.client.HTTPResponse, given: Mapping[str, str], settings: Settings) -> bytes:
+def _read(raw: HTTPResponse, given: Mapping[str, str], settings: Settings) -> bytes:
     """The body, unpacked, within the limit of size."""
     limit = settings.max_bytes
     too_large = FetchError(f"larger than {limit} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read.")
-    if (response.length or 0) > limit:
+    if (raw.length_remaining or 0) > limit:
         raise too_large
     parts: list[bytes] = []
     size = 0
-    for part in unpacked(_parts(response), given.get("content-encoding", "")):
+    for part in unpacked(_parts(raw), given.get("content-encoding", "")):
         parts.append(part)
         size += len(part)
         if size > limit:
@@ -261,14 +246,13 @@ def _read(response: http.client.HTTPResponse, given: Mapping[str, str], settings
     return b"".join(parts)
 
 
-def _parts(response: http.client.HTTPResponse) -> Iterator[bytes]:
+def _parts(raw: HTTPResponse) -> Iterator[bytes]:
     try:
-        while part := response.read(CHUNK):
+        while part := raw.read(CHUNK, decode_content=False):
             yield part
-    except http.client.IncompleteRead:
-        raise FetchError("the document broke off. It is tried again later.") from None
-    if response.length:
-        raise FetchError(f"the document broke off, {response.length} bytes are missing. It is tried again later.")
+    except IncompleteRead as cut:
+        missing = f", {cut.expected} bytes are missing" if cut.expected else ""
+        raise FetchError(f"the document broke off{missing}. It is tried again later.") from None
 
 
 def _answer(
@@ -318,7 +302,8 @@ def _remedy(status: int) -> str:
 
 def _in_words(problem: BaseException) -> str:
     """A failure of the network in words, without addresses of memory and passwords."""
-    if isinstance(problem, TimeoutError):
+    problem = _innermost(problem)
+    if isinstance(problem, TimeoutError | UrllibTimeout):
         return "no answer in time. It is tried again later."
     if isinstance(problem, http.client.RemoteDisconnected):
         return "the publisher hung up without an answer. It is tried again later."
@@ -326,3 +311,13 @@ def _in_words(problem: BaseException) -> str:
         return f"no HTTP ({type(problem).__name__}: {without_password(str(problem))[:80]}). It is tried again later."
     text = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
     return f"{without_password(text) or type(problem).__name__}. Check the address in the catalogue."
+
+
+def _innermost(problem: BaseException) -> BaseException:
+    """What requests and urllib3 have wrapped up."""
+    for _ in range(8):
+        inner = [each for each in (getattr(problem, "reason", None), *problem.args) if isinstance(each, BaseException)]
+        if not inner:
+            break
+        problem = inner[0]
+    return problem

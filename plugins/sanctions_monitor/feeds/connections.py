@@ -1,77 +1,159 @@
-"""A pool of connections to publishers, guarded, and a request on one of them.
+"""How publishers are reached: by requests, over connections of ours.
 
-http.client is used as it is: the libraries above it rewrite escapes in the address (urllib3 writes %2f as %2F, and a
-signed address is then another one), and unpack bodies without a limit.
+requests and urllib3 give the session, the pool, TLS and proxies. Three things they have no parameter for, and these our
+connections add: the socket goes to an address that was checked, the address of a feed is asked exactly as it was given
+(urllib3 writes %2f as %2F, and a signed address is then another one), and a limit of time can end a request at any
+moment, handshakes and headers included.
 """
 
 from __future__ import annotations
 
-import http.client
-import re
-import select
+import socket
 import ssl
-import threading
-from base64 import b64encode
-from collections import defaultdict
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from functools import cache, partial
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING, Any
 
 import certifi
-import idna
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.address_guard import connect_guarded, look_up, refuse_private
+from sanctions_monitor.feeds.time_limit import stop_at_limit
 
 if TYPE_CHECKING:
-    import socket
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sanctions_monitor.feeds.address_guard import Lookup
+    from sanctions_monitor.feeds.place import Place
     from sanctions_monitor.settings import Settings
 
-_PORTS = {"http": 80, "https": 443}
-_NAME = re.compile(r"[a-z0-9_.:%-]+")
+    Reach = Callable[[str, int, float | None], socket.socket]
+
+TARGET = ":path"
+"""The header in which a request brings its target to the connection. HTTP/1.1 allows no such name, so that one which
+is not taken out could never be sent."""
 
 
-class Place(NamedTuple):
-    """Where a request goes: `host` as it is looked up (punycode), `target` as it stands in the request line."""
+class Publishers:
+    """The requests of one run: a session without cookies, and connections that are used again. Safe for threads."""
 
-    scheme: str
-    host: str
-    port: int
-    target: str
+    def __init__(self, settings: Settings, lookup: Lookup = look_up) -> None:
+        """`lookup` finds the addresses of a name."""
+        self._allowed = settings.private_pairs
+        self._timeout = (settings.connect_timeout, settings.read_timeout)
+        self._proxy = settings.proxy.get_secret_value() if settings.proxy else None
+        self._session = _Session()
+        # nothing but the settings of ours says where requests go and what they carry
+        self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        adapter = _Adapter(settings, lookup)
+        self._session.mount("http://", adapter)
+        self._session.mount("https://", adapter)
+
+    def ask(self, place: Place, headers: Mapping[str, str]) -> requests.Response:
+        """Asks for a document; the answer's body is yet to be read, and redirects are the caller's to follow.
+
+        Raises FetchError, or what requests and urllib3 raise.
+        """
+        if self._proxy:
+            refuse_private(place.host, place.port, self._allowed)
+        asked = requests.Request("GET", place.origin, headers=dict(headers)).prepare()
+        # a prepared address is sent as it stands
+        asked.url = place.origin + place.target
+        asked.headers[TARGET] = asked.url if self._proxy and place.scheme == "http" else place.target
+        proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else {}
+        return self._session.send(asked, stream=True, allow_redirects=False, timeout=self._timeout, proxies=proxies)
+
+    def close(self) -> None:
+        """Closes what is open."""
+        self._session.close()
 
 
-def place_of(url: str) -> Place:
-    """Reads an address. Path and query stay as they are; only what no request can carry is escaped.
+class _Session(requests.Session):
+    """A session that leaves redirects alone."""
 
-    Raises FetchError where it is no address of the web.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as problem:
-        raise FetchError(f"no address that can be asked: {problem}. Check it in the catalogue.") from None
-    scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not host:
-        raise FetchError(f"{scheme or 'no scheme'}: is no address of the web, which alone is asked. Check it.")
-    target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
-    return Place(scheme, _punycode(host), port or _PORTS[scheme], target)
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """None: where it knew one, it would read the body of a redirect to its end, whatever its size."""
+        return None
 
 
-_KEPT = "".join(chr(each) for each in range(0x21, 0x7F))
+class _Adapter(HTTPAdapter):
+    """requests' adapter with connections of ours."""
+
+    def __init__(self, settings: Settings, lookup: Lookup) -> None:
+        self._allowed = settings.private_pairs
+        self._lookup = lookup
+        # the connections of hosts that were not asked for longest are closed
+        super().__init__(pool_connections=2 * settings.workers, pool_maxsize=settings.host_parallel)
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **more: Any) -> None:
+        """Connections that go to checked addresses."""
+        self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, ssl_context=_tls(), **more)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._reach)
+
+    def proxy_manager_for(self, proxy: str, **more: Any) -> Any:
+        """Connections to the proxy, which may be private."""
+        manager = super().proxy_manager_for(proxy, ssl_context=_tls(), **more)
+        manager.pool_classes_by_scheme = _pools(_connect)
+        return manager
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ARG002
+        """Certificates are checked, by those that our TLS context has: read anew they would cost 20 ms a connection."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
+    def _reach(self, host: str, port: int, seconds: float | None) -> socket.socket:
+        return connect_guarded(host, port, seconds, self._allowed, self._lookup)
 
 
-def _punycode(host: str) -> str:
-    if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True).decode("ascii")
-        except idna.IDNAError:
-            host = ""
-    if not _NAME.fullmatch(host):
-        raise FetchError("the host of the address is no name. Check the address in the catalogue.")
-    return host
+def _connect(host: str, port: int, seconds: float | None) -> socket.socket:
+    return socket.create_connection((host, port), seconds)
+
+
+def _pools(reach: Reach) -> dict[str, Callable[..., HTTPConnectionPool]]:
+    """What makes the pool of a host, by scheme."""
+
+    def http(host: str, port: int | None = None, **more: Any) -> HTTPConnectionPool:
+        pool = HTTPConnectionPool(host, port, **more)
+        pool.ConnectionCls = partial(_HTTPConnection, reach)  # type: ignore[assignment]
+        return pool
+
+    def https(host: str, port: int | None = None, **more: Any) -> HTTPConnectionPool:
+        pool = HTTPSConnectionPool(host, port, **more)
+        pool.ConnectionCls = partial(_HTTPSConnection, reach)  # type: ignore[assignment]
+        return pool
+
+    return {"http": http, "https": https}
+
+
+class _HTTPConnection(HTTPConnection):
+    """A connection of urllib3 whose socket is made by `reach`; says the target that comes as a header."""
+
+    def __init__(self, reach: Reach, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._reach = reach
+
+    def _new_conn(self) -> socket.socket:
+        made = self._reach(self._dns_host, self.port, Timeout.resolve_default_timeout(self.timeout))
+        stop_at_limit(made)
+        return made
+
+    def request(  # type: ignore[override]
+        self, method: str, url: str, body: Any = None, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        told = dict(headers or {})
+        target = told.pop(TARGET, url)
+        if self.sock is not None:
+            # one that was kept open from a request before
+            stop_at_limit(self.sock)
+        super().request(method, target, body, told, **more)
+
+
+class _HTTPSConnection(_HTTPConnection, HTTPSConnection):
+    """The same with TLS."""
 
 
 @cache
@@ -79,104 +161,3 @@ def _tls() -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=certifi.where())
     context.set_alpn_protocols(["http/1.1"])
     return context
-
-
-class Connections:
-    """Open connections by host, used again within a run. Safe for threads."""
-
-    def __init__(self, settings: Settings, lookup: Lookup = look_up) -> None:
-        """`lookup` finds the addresses of a name."""
-        self._settings = settings
-        self._allowed = settings.private_pairs
-        self._lookup = lookup
-        self._proxy = urlsplit(settings.proxy.get_secret_value()) if settings.proxy else None
-        self._idle: defaultdict[tuple[str, str, int], list[http.client.HTTPConnection]] = defaultdict(list)
-        self._lock = threading.Lock()
-
-    def connection(self, place: Place) -> http.client.HTTPConnection:
-        """A connection that is free: one that the publisher has kept open, or a new one."""
-        with self._lock:
-            idle = self._idle[place[:3]]
-            while idle:
-                kept = idle.pop()
-                if _still_open(kept.sock):
-                    return kept
-                kept.close()
-        return self._new(place)
-
-    def give_back(self, place: Place, connection: http.client.HTTPConnection) -> None:
-        """Keeps a connection whose answer was read to its end."""
-        with self._lock:
-            self._idle[place[:3]].append(connection)
-
-    def close(self) -> None:
-        """Closes what is idle."""
-        with self._lock:
-            for connections in self._idle.values():
-                for each in connections:
-                    each.close()
-            self._idle.clear()
-
-    def close_host(self, host: str) -> None:
-        """Closes what is idle at one host, which has no more feeds in this run."""
-        with self._lock:
-            for key in [key for key in self._idle if key[1] == host]:
-                for each in self._idle.pop(key):
-                    each.close()
-
-    def target(self, place: Place) -> str:
-        """What stands in the request line: the path, or the whole address where a proxy is asked for it."""
-        if self._proxy is None or place.scheme == "https":
-            return place.target
-        return f"http://{_bracketed(place.host)}:{place.port}{place.target}"
-
-    def headers(self, place: Place) -> Mapping[str, str]:
-        """What the way to this place asks for: the proxy's password."""
-        if self._proxy is None or place.scheme == "https":
-            return {}
-        return _proxy_login(self._proxy)
-
-    def _new(self, place: Place) -> http.client.HTTPConnection:
-        settings = self._settings
-        made: http.client.HTTPConnection
-        host, port = place.host, place.port
-        if self._proxy is not None:
-            refuse_private(host, port, self._allowed)
-            host, port = self._proxy.hostname or "", self._proxy.port or 3128
-        if place.scheme == "https":
-            made = http.client.HTTPSConnection(host, port, timeout=settings.connect_timeout, context=_tls())
-        else:
-            made = http.client.HTTPConnection(host, port, timeout=settings.connect_timeout)
-        if self._proxy is None:
-            # the one place of http.client where a socket is made, so that TLS and tunnels follow as they are
-            made._create_connection = self._connect  # type: ignore[attr-defined]
-        elif place.scheme == "https":
-            made.set_tunnel(place.host, place.port, dict(_proxy_login(self._proxy)))
-        return made
-
-    def _connect(self, address: tuple[str, int], seconds: float, _source: Any = None) -> socket.socket:
-        return connect_guarded(address[0], address[1], seconds, self._allowed, self._lookup)
-
-
-def _still_open(sock: socket.socket | None) -> bool:
-    """Whether a kept connection can be used: one that the publisher has closed meanwhile can be read from at once.
-
-    A request that fails on such a connection would have to be made a second time, which no run does.
-    """
-    if sock is None:
-        return False
-    # not select.select, which knows no more than 1024 sockets
-    waiting = select.poll()
-    waiting.register(sock, select.POLLIN)
-    return not waiting.poll(0)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _proxy_login(proxy: Any) -> dict[str, str]:
-    if not proxy.username:
-        return {}
-    told = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
-    return {"Proxy-Authorization": "Basic " + b64encode(told).decode("ascii")}

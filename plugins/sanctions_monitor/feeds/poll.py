@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.cache_lifetime import cache_lifetime
 from sanctions_monitor.feeds.conditional_get import ask
-from sanctions_monitor.feeds.connections import place_of
 from sanctions_monitor.feeds.document_wishes import Wishes, wishes_of
 from sanctions_monitor.feeds.moves import is_gone, moved_to
+from sanctions_monitor.feeds.place import place_of
 from sanctions_monitor.feeds.retry_after import not_before
 from sanctions_monitor.feeds.schedule import Ask, Rhythm
 from sanctions_monitor.feeds.sources import DESCRIBED

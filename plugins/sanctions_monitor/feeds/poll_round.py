@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from typing import TYPE_CHECKING
 
 from sanctions_monitor.errors import FetchError
-from sanctions_monitor.feeds.connections import place_of
+from sanctions_monitor.feeds.place import place_of
 from sanctions_monitor.feeds.poll import fetch
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sanctions_monitor.feeds.poll import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
-WAITING = 4
+WAITING = 2
 """Answers that may wait to be stored; more would only fill the memory with documents."""
 
 
@@ -95,8 +95,6 @@ def _ask_lane(session: Session, host: str, feeds: deque[FeedState], ask: Callabl
             break
         if not ask(feed):
             break
-    if not feeds:
-        session.connections.close_host(host)
 
 
 def _put(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.types.json import Json
 
 from sanctions_monitor.feeds.document_wishes import Wishes
 from sanctions_monitor.feeds.logins import Login, origin_of, split_login
@@ -36,7 +37,7 @@ def sync_catalogue(conn: Connection, feeds: Sequence[Feed]) -> None:
     """
     sql = queries("feeds")
     apart = {feed.id: split_login(feed.url) for feed in feeds}
-    sql.upsert_feeds(conn, [feed.model_dump() | {"url": apart[feed.id][0]} for feed in feeds])
+    sql.upsert_feeds(conn, feeds=Json([feed.model_dump(mode="json") | {"url": apart[feed.id][0]} for feed in feeds]))
     sql.unlist_others(conn, listed=list(apart))
     sql.forget_logins(conn, feed_ids=list(apart), origins=[origin_of(url) for url, _ in apart.values()])
     for feed_id, (_, login) in apart.items():

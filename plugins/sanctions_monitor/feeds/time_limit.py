@@ -4,22 +4,55 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import os
+import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 class _Limit:
-    """One running limit. `shut_down` is None once its block has ended."""
+    """One running limit, and the connection that its block waits for, as soon as there is one."""
 
-    __slots__ = ("shut_down",)
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._brake: socket.socket | None = None
+        self._passed = False
+        self.over = False
 
-    def __init__(self, shut_down: Callable[[], object]) -> None:
-        self.shut_down: Callable[[], object] | None = shut_down
+    def hold(self, sock: socket.socket) -> None:
+        """Shuts this connection down when the limit is reached."""
+        # the same connection under a number of its own: TLS takes a socket away while it shakes hands, and http.client
+        # lets go of one whose answer ends with the connection
+        brake = socket.socket(sock.family, sock.type, sock.proto, fileno=os.dup(sock.fileno()))
+        with self._lock:
+            held, self._brake = self._brake, brake
+            if held is not None:
+                held.close()
+            if self._passed:
+                self._shut_down()
+
+    def reached(self) -> None:
+        with self._lock:
+            self._passed = True
+            self._shut_down()
+
+    def end(self) -> None:
+        with self._lock:
+            self.over = True
+            if self._brake is not None:
+                self._brake.close()
+                self._brake = None
+
+    def _shut_down(self) -> None:
+        if self._brake is not None:
+            # the publisher may have hung up in the same moment
+            with suppress(OSError):
+                self._brake.shutdown(socket.SHUT_RDWR)
 
 
 class _Watch:
@@ -46,29 +79,37 @@ class _Watch:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while self._limits and self._limits[0][2].shut_down is None:
+                while self._limits and self._limits[0][2].over:
                     heapq.heappop(self._limits)
                 wait = self._limits[0][0] - time.monotonic() if self._limits else None
                 if wait is None or wait > 0:
                     self._changed.wait(wait)
                     continue
                 limit = heapq.heappop(self._limits)[2]
-            shut_down = limit.shut_down
-            # the answer may have ended in the same moment, and its connection with it
-            with suppress(OSError, RuntimeError, ValueError):
-                if shut_down is not None:
-                    shut_down()
+            limit.reached()
 
 
 _watch = _Watch()
+_running = threading.local()
 
 
 @contextmanager
-def time_limit(seconds: float, shut_down: Callable[[], object]) -> Iterator[None]:
-    """Shuts the connection down from another thread where the block takes longer; what reads from it then ends."""
-    limit = _Limit(shut_down)
+def time_limit(seconds: float) -> Iterator[None]:
+    """Ends from another thread what this one waits for, where the block takes longer.
+
+    That is the connection which `stop_at_limit` was told of last; what reads from it comes to its end.
+    """
+    limit = _running.limit = _Limit()
     _watch.add(seconds, limit)
     try:
         yield
     finally:
-        limit.shut_down = None
+        _running.limit = None
+        limit.end()
+
+
+def stop_at_limit(sock: socket.socket) -> None:
+    """Shuts this connection down when the limit of this thread is reached; nothing where it has none."""
+    limit: _Limit | None = getattr(_running, "limit", None)
+    if limit is not None:
+        limit.hold(sock)

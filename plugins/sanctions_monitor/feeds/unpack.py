@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING
+
+import brotli
+from backports import zstd
 
 from sanctions_monitor.errors import FetchError
 
@@ -11,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 PIECE = 256 * 1024
-"""Bytes that are unpacked at once: gzip makes a thousand of one."""
+"""Bytes that are unpacked at once (brotli may give twice as many): gzip makes a thousand of one."""
+_GZIP = b"\x1f\x8b"
 _BOTH = 32 + zlib.MAX_WBITS
 """gzip and zlib, told apart by their first bytes."""
 
@@ -20,10 +25,62 @@ def unpacked(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
     """The pieces of a body without its Content-Encoding. Raises FetchError where it is broken, or was not asked for."""
     coding = coding.strip().lower()
     if coding in ("", "identity"):
-        return iter(packed)
-    if coding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchError(f"the document came packed as {coding!r}, which we don't ask for. Write to the publisher.")
-    return _inflated(packed, coding)
+        return _as_it_is(packed)
+    if coding in ("gzip", "x-gzip", "deflate"):
+        return _inflated(packed, coding)
+    if coding == "br":
+        return _from_brotli(packed)
+    if coding == "zstd":
+        return _from_zstd(packed)
+    raise FetchError(f"the document came packed as {coding!r}, which we don't ask for. Write to the publisher.")
+
+
+def _as_it_is(packed: Iterable[bytes]) -> Iterator[bytes]:
+    parts = iter(packed)
+    first = next(parts, b"")
+    whole = chain((first,), parts)
+    # a file feed.xml.gz, which servers send without a word
+    return _inflated(whole, "gzip") if first.startswith(_GZIP) else whole
+
+
+CODINGS = "gzip, br, zstd"
+"""What we ask for: each is unpacked in pieces, so that none can make too much of little."""
+
+
+def _from_brotli(packed: Iterable[bytes]) -> Iterator[bytes]:
+    unpacker = brotli.Decompressor()
+    try:
+        for part in packed:
+            yield unpacker.process(part, output_buffer_limit=PIECE)
+            while not unpacker.can_accept_more_data():
+                yield unpacker.process(b"", output_buffer_limit=PIECE)
+            if unpacker.is_finished():
+                return
+    except brotli.error as problem:
+        raise FetchError(f"the document broke off: {problem}. It is tried again later.") from None
+    raise FetchError("the document broke off: its packing has no end. It is tried again later.")
+
+
+def _from_zstd(packed: Iterable[bytes]) -> Iterator[bytes]:
+    unpacker = _zstd()
+    try:
+        for part in packed:
+            waiting = part
+            while waiting or not (unpacker.needs_input or unpacker.eof):
+                if unpacker.eof:
+                    # frames may be put one behind the other (RFC 8878, section 3)
+                    unpacker = _zstd()
+                yield unpacker.decompress(waiting, PIECE)
+                waiting = unpacker.unused_data if unpacker.eof else b""
+    except zstd.ZstdError as problem:
+        raise FetchError(f"the document broke off: {problem}. It is tried again later.") from None
+    if not unpacker.eof:
+        raise FetchError("the document broke off: its packing has no end. It is tried again later.")
+
+
+def _zstd() -> zstd.ZstdDecompressor:
+    # RFC 9659: 8 MB of memory are what the web may ask of a reader
+    return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})
 
 
 def _inflated(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
@@ -34,7 +91,7 @@ def _inflated(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
         while waiting:
             if unpacker.eof:
                 # gzip files may be put one behind the other (RFC 1952, section 2.2); what is no gzip is padding
-                if not waiting.startswith(b"\x1f\x8b"):
+                if not waiting.startswith(_GZIP):
                     return
                 unpacker = zlib.decompressobj(_BOTH)
             try:

@@ -50,7 +50,10 @@ def by_feedparser(document: bytes) -> Found:
 def _site(feed: Any) -> str:
     # feedparser gives the id of an Atom feed for its link where it has no other
     link = feed.get("link") or ""
-    return "" if link == feed.get("id") else link
+    given = link != feed.get("id") or any(
+        each.get("href") == link and each.get("rel") == "alternate" for each in feed.get("links") or ()
+    )
+    return link if given else ""
 
 
 def _entry(entry: Any) -> RawEntry:

@@ -75,7 +75,8 @@ class _Document:
         self._names: dict[str, str] = {}
         self._document, self._root = document, root
         self._site = ""
-        self._has_base = _BASE.search(document) is not None
+        # the plain search is ten times as fast, and "base" is rare
+        self._has_base = b"base" in document.lower() and _BASE.search(document) is not None
         declared = {(prefix.decode(), uri.decode()) for prefix, uri in _DECLARED.findall(document)}
         self._prefixed = {uri for _, uri in declared}
         for prefix, uri in declared:

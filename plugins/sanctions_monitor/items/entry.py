@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -35,20 +36,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """The whole entries of a document, each once. `complete` is false where it breaks off before its end."""
+    """The whole entries of a document, each once. `complete` is false where it breaks off before its end.
+
+    Left out are `empty` entries, which say nothing at all, and `repeated` ones, whose guid, page and title stand in the
+    document before. `note` says what an operator should know although the document was read.
+    """
 
     entries: tuple[Entry, ...]
     complete: bool
+    empty: int = 0
+    repeated: int = 0
+    note: str | None = None
 
 
-def normalised(raw: Iterable[RawEntry], base_url: str) -> tuple[Entry, ...]:
+def normalised(
+    raw: Iterable[RawEntry], base_url: str, *, complete: bool = True, note: str | None = None
+) -> ParsedDocument:
     """Entries that say something, each once. Which of them are the same item is decided later (`revise.py`)."""
     found: dict[tuple[str, str | None, str], Entry] = {}
+    empty = repeated = 0
     for each in raw:
         entry = _entry(each, base_url)
-        if entry is not None:
-            found.setdefault((entry.guid, entry.url, entry.title), entry)
-    return tuple(found.values())
+        if entry is None:
+            empty += 1
+        elif found.setdefault((entry.guid, entry.url, entry.title), entry) is not entry:
+            repeated += 1
+    return ParsedDocument(tuple(found.values()), complete, empty, repeated, note)
 
 
 def _entry(raw: RawEntry, base_url: str) -> Entry | None:
@@ -78,11 +91,17 @@ def _entry(raw: RawEntry, base_url: str) -> Entry | None:
 
 
 def _absolute(base_url: str, link: str) -> str:
+    if _ABSOLUTE.fullmatch(link):
+        return link
     try:
         return urljoin(base_url, link) if link else ""
     except ValueError:
         # urljoin reads "http://[" as the beginning of an IPv6 address
         return ""
+
+
+_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+/[\w./~%+,:@=-]+(?:\?[\w./~%+,:@=&-]+)?", re.ASCII)
+"""What urljoin would leave as it is, as it does most addresses."""
 
 
 def _flat(text: str) -> str:

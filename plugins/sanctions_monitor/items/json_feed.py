@@ -11,10 +11,10 @@ from sanctions_monitor.items.dates import moment
 from sanctions_monitor.items.raw_entry import RawEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 
-def read_json_feed(document: bytes) -> Iterable[RawEntry]:
+def read_json_feed(document: bytes) -> Sequence[RawEntry]:
     """The entries of a document in UTF-8. Raises FetchError where it is no JSON Feed."""
     try:
         feed = json.loads(document.decode("utf-8", "replace"))

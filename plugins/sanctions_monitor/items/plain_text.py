@@ -19,7 +19,6 @@ _MARKUP = re.compile(_TAG + r"|<(?:(!--)|[!?/]|([a-zA-Z][^\s<>/]*))")
 # its attributes hold "<" or ">"
 _UNUSUAL_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _MARKED = re.compile(r"<!\[CDATA\[|\]\]>")
-_SPACES = re.compile(r"[^\S\n]+")
 # one no-break space between two words stays: it belongs to the name or the number that it holds together
 _OTHER_SPACES = re.compile(r"(?!(?<!\s)\u00a0(?!\s))[^\S\n]+")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -93,14 +92,18 @@ def _show(parts: list[str], text: str) -> None:
 def tidy(text: str) -> str:
     """NFC, control and invisible formatting characters out, white space collapsed, newlines kept."""
     # white space goes first: a tab is a control character too, and its words must not grow together
-    spaces = _OTHER_SPACES if "\u00a0" in text else _SPACES
-    text = spaces.sub(" ", text)
+    text = _collapsed(text)
     if not text.replace("\n", " ").replace("\u00a0", " ").isprintable():
-        text = "".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN)
-        text = spaces.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return (_LINES.sub("\n", text) if "\n" in text else text).strip()
+        text = _collapsed("".join(each for each in text if each == "\n" or unicodedata.category(each) not in _UNSEEN))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _collapsed(text: str) -> str:
+    if "\u00a0" in text:
+        return _LINES.sub("\n", _OTHER_SPACES.sub(" ", text)).strip()
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from psycopg.types.json import Json
 
 from sanctions_monitor.items.revise import Known, Settled, names_of, settle
 from sanctions_monitor.storage import queries
@@ -24,6 +26,9 @@ class Stored:
     changed: int
 
 
+NOTHING = Stored(0, 0)
+
+
 def store(
     conn: Connection, entries: Sequence[Entry], *, feed_id: str, language: str, poll_id: int, now: datetime
 ) -> Stored:
@@ -33,60 +38,48 @@ def store(
     """
     by_key, by_identity = _known(conn, feed_id, entries)
     settled = settle(feed_id, entries, by_key, by_identity)
-    fresh = [each for each in settled if each.verdict == "new"]
-    edits = [each for each in settled if each.verdict == "changed"]
     # where another poll was faster, it is that poll's
-    written = _add(conn, fresh, feed_id, language, now)
-    revised = _revise(conn, edits)
-    _reword(conn, [each for each in (*fresh, *edits) if each.item_id in written | revised], poll_id, now)
+    stored = _write(conn, [each for each in settled if each.verdict != "known"], feed_id, language, poll_id, now)
     told = {each.key: each.item_id for each in settled}
     changed = {key: id_ for key, id_ in told.items() if key not in by_key or by_key[key].item_id != id_}
     if changed:
         queries("items").sight(conn, feed_id=feed_id, keys=list(changed), item_ids=list(changed.values()), now=now)
-    if written or revised:
-        queries("feeds").count_poll_items(conn, poll_id=poll_id, items_new=len(written), items_changed=len(revised))
-    return Stored(len(written), len(revised))
+    if stored != NOTHING:
+        queries("feeds").count_poll_items(conn, poll_id=poll_id, items_new=stored.new, items_changed=stored.changed)
+    return stored
 
 
-def _add(conn: Connection, fresh: Sequence[Settled], feed_id: str, language: str, now: datetime) -> set[str]:
-    if not fresh:
-        return set()
-    rows = queries("items").new_items(
+def _write(
+    conn: Connection, worded: Sequence[Settled], feed_id: str, language: str, poll_id: int, now: datetime
+) -> Stored:
+    if not worded:
+        return NOTHING
+    counted = queries("items").store_entries(
         conn,
         feed_id=feed_id,
         language=language,
+        poll_id=poll_id,
         now=now,
-        item_ids=[each.item_id for each in fresh],
-        identities=[each.identity for each in fresh],
-        urls=[each.entry.url or "" for each in fresh],
-        links=[each.entry.link for each in fresh],
-        published=[each.entry.published for each in fresh],
+        entries=Json([_row(each) for each in worded]),
     )
-    return {row["item_id"] for row in rows}
+    return Stored(counted["items_new"], counted["items_changed"])
 
 
-def _revise(conn: Connection, edits: Sequence[Settled]) -> set[str]:
-    if not edits:
-        return set()
-    rows = queries("items").revise_items(
-        conn, item_ids=[each.item_id for each in edits], revisions=[each.revision for each in edits]
-    )
-    return {row["item_id"] for row in rows}
-
-
-def _reword(conn: Connection, worded: Sequence[Settled], poll_id: int, now: datetime) -> None:
-    if worded:
-        queries("items").new_revisions(
-            conn,
-            poll_id=poll_id,
-            now=now,
-            item_ids=[each.item_id for each in worded],
-            revisions=[each.revision for each in worded],
-            titles=[each.entry.title for each in worded],
-            summaries=[each.entry.summary for each in worded],
-            bodies=[each.entry.text for each in worded],
-            fingerprints=[each.fingerprint for each in worded],
-        )
+def _row(settled: Settled) -> dict[str, Any]:
+    """One entry as `store_entries` reads it. As JSON a document is one parameter, written by C."""
+    entry = settled.entry
+    return {
+        "item_id": settled.item_id,
+        "revision": settled.revision,
+        "identity": settled.identity,
+        "url": entry.url or "",
+        "link": entry.link,
+        "published_at": entry.published and entry.published.isoformat(),
+        "title": entry.title,
+        "summary": entry.summary,
+        "body": entry.text,
+        "content_sha256": settled.fingerprint,
+    }
 
 
 def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[str, Known]]:
@@ -94,7 +87,7 @@ def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[di
     keys, identities = names_of(feed_id, entries)
     by_key: dict[str, Known] = {}
     by_identity: dict[str, Known] = {}
-    for row in queries("items").known_items(conn, feed_id=feed_id, guids=keys, identities=identities):
+    for row in queries("items").known_items(conn, feed_id=feed_id, keys=Json(keys), identities=Json(identities)):
         each = Known(
             row["item_id"],
             row["feed_id"],

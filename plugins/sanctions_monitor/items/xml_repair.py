@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_UNPRINTABLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # form feeds and vertical tabs part words, the rest is nothing
 _TABLE = bytes.maketrans(b"\x0b\x0c", b"  ")
 _NOTHING = bytes(each for each in range(32) if each not in b"\t\n\r\x0b\x0c")
@@ -15,9 +14,7 @@ _EMPTY_LINK = re.compile(rb"<link\s*/>|<link>\s*</link>")
 
 def repaired(document: bytes) -> bytes:
     """The document (UTF-8) without blank lines in front, characters and references that XML forbids, empty links."""
-    document = document.lstrip(b"\x00 \t\r\n")
-    if _UNPRINTABLE.search(document):
-        document = document.translate(_TABLE, _NOTHING)
+    document = document.lstrip(b"\x00 \t\r\n").translate(_TABLE, _NOTHING)
     if b"&#" in document:
         document = _REFERENCE.sub(_possible, document)
     return _EMPTY_LINK.sub(b"", document)

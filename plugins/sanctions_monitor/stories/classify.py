@@ -79,6 +79,10 @@ def _event(record: Record, event: Event, story: str | None) -> Record:
         "confidence": round(event.confidence, 3),
         "story": story,
     }
+    if event.entities:
+        found["entities"] = [
+            {"name": one.name, "type": one.type} | ({"id": one.id} if one.id else {}) for one in event.entities
+        ]
     if event.legal_act:
         found["legal_act"] = event.legal_act
     for name in ("announced", "effective", "expires"):

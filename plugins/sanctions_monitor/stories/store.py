@@ -24,10 +24,18 @@ if TYPE_CHECKING:
 def join_stories(conn: Connection) -> int:
     """Gives every event that is news its story; returns how many stories were opened."""
     sql = queries("stories")
-    span = sql.ungrouped_span(conn, coder=CODER_VERSION)
-    if span["first"] is None:
+    new = list(sql.ungrouped(conn, coder=CODER_VERSION))
+    if not new:
         return 0
-    rows = list(sql.candidates(conn, first=span["first"] - WINDOW, last=span["last"] + WINDOW))
+    rows = list(
+        sql.candidates(
+            conn,
+            first=min(each["dated_at"] for each in new) - WINDOW,
+            last=max(each["dated_at"] for each in new) + WINDOW,
+            actions=sorted({each["action"] for each in new}),
+            parties=sorted({party for each in new for party in each["parties"]}),
+        )
+    )
     events = {row["event_id"]: _coded_event(row) for row in rows}
     story_of = {row["event_id"]: row["story_id"] for row in rows}
     opened: list[dict[str, Any]] = []
@@ -45,6 +53,7 @@ def join_stories(conn: Connection) -> int:
         joins += [{"event_id": each.event_id, "story_id": story_id} for each in fresh]
     sql.new_stories(conn, opened)
     sql.join_stories(conn, joins)
+    sql.mark_grouped(conn, events=[each["event_id"] for each in joins])
     return len(opened)
 
 

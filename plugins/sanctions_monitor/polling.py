@@ -1,0 +1,203 @@
+"""The first step of the pipeline: feeds that are due are polled, and their items stored.
+
+It stands apart from the other steps because a poll needs none of their libraries: half the memory of the process is
+pandas otherwise.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from sanctions_monitor import feeds, items
+from sanctions_monitor.errors import DataError, FetchError, UserError
+from sanctions_monitor.logs import get_logger
+from sanctions_monitor.storage import connect, queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from sanctions_monitor.settings import Settings
+    from sanctions_monitor.storage.connection import Connection
+
+log = get_logger("pipeline")
+UNCHANGED = 50
+"""Polls without news that are written in one transaction."""
+WAITING = 3
+"""Documents that may wait to be stored; more would only fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollSummary:
+    """What a polling run brought."""
+
+    feeds: int = 0
+    new_items: int = 0
+    changed_items: int = 0
+    failed: int = 0
+
+
+def due_batches(settings: Settings, now: datetime) -> list[list[str]]:
+    """The ids of the feeds that are due, one list a host, so that a host is asked by one caller only."""
+    with connect(settings) as conn:
+        due = _due(settings, conn, now, None, named=False)
+    return [[each.feed_id for each in batch] for _, batch in sorted(feeds.by_host(due).items())]
+
+
+def poll_feeds(
+    settings: Settings, now: datetime, feed_ids: Sequence[str] | None = None, *, only_due: bool = False
+) -> PollSummary:
+    """Polls the feeds that are due, or those named; a feed that fails is recorded and never stops the others.
+
+    With `only_due`, those named that are still due: what another run has polled meanwhile is left. Hosts that another
+    run asks at this moment are left to it. Raises UserError for a name that is no feed's.
+    """
+    started = time.monotonic()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - started)
+
+    named = feed_ids is not None and not only_due
+    # a claim of a host outlasts the transactions
+    with _for_polls(settings) as conn, feeds.open_session(settings) as session:
+        due = _due(settings, conn, now, feed_ids, named=named)
+        hosts = {feeds.host_of(each) for each in due}
+        with feeds.claimed_hosts(conn, hosts) as ours:
+            for host in sorted(hosts - ours):
+                log.warning("host_busy", host=host, reason="another run asks it at this moment")
+            claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
+            # as they stand now: another run may have polled them a moment ago
+            due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
+            with _for_polls(settings) as second:
+                fetched = feeds.fetch_round(session, due, settings, clock)
+                return _read_and_store(settings, (conn, second), fetched, now)
+
+
+@contextmanager
+def _for_polls(settings: Settings) -> Iterator[Connection]:
+    """A connection on which each document is a transaction of its own."""
+    with connect(settings) as conn:
+        conn.autocommit = True
+        queries("feeds").commit_without_waiting(conn)
+        queries("feeds").look_up_by_key(conn)
+        yield conn
+
+
+def _read_and_store(
+    settings: Settings, connections: Sequence[Connection], round_: Iterable[feeds.Fetched], now: datetime
+) -> PollSummary:
+    """Reads each document here, while those before are stored by a thread a connection."""
+    summary = PollSummary()
+    unchanged: list[feeds.Fetched] = []
+    storing: deque[Future[PollSummary]] = deque()
+    idle: SimpleQueue[Connection] = SimpleQueue()
+    for each in connections:
+        idle.put(each)
+
+    def keep(store: Callable[[Connection], PollSummary]) -> PollSummary:
+        conn = idle.get()
+        try:
+            return store(conn)
+        finally:
+            idle.put(conn)
+
+    with ThreadPoolExecutor(len(connections), "storing") as pool:
+        for fetched in round_:
+            if fetched.body is not None or fetched.error is not None:
+                storing.append(pool.submit(keep, partial(_keep, settings, _read(settings, fetched, now), now)))
+            else:
+                unchanged.append(fetched)
+            if len(unchanged) == UNCHANGED:
+                storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
+                unchanged = []
+            while len(storing) > WAITING:
+                summary = _add(summary, storing.popleft().result())
+        storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
+        for stored in storing:
+            summary = _add(summary, stored.result())
+    return summary
+
+
+def _due(
+    settings: Settings, conn: Connection, now: datetime, feed_ids: Sequence[str] | None, *, named: bool
+) -> list[feeds.FeedState]:
+    catalogue = feeds.all_feeds(settings)
+    with conn.transaction():
+        feeds.sync_catalogue(conn, catalogue)
+        due = feeds.due_feeds(conn, now, feed_ids, named=named)
+    if feed_ids is not None and (unknown := set(feed_ids) - {each.id for each in catalogue}):
+        raise UserError(
+            f"No feed {', '.join(sorted(unknown))} in {settings.catalogue}. Run `sanctions-monitor feeds list`."
+        )
+    return due
+
+
+def _as_read(feed: feeds.FeedState) -> feeds.FeedState:
+    """The feed; without its validators where an older parser has read its document, so that ours reads it once."""
+    if feed.reader_version == items.READER_VERSION:
+        return feed
+    return replace(feed, etag=None, last_modified=None, document_sha256=None)
+
+
+def _add(left: PollSummary, right: PollSummary) -> PollSummary:
+    return PollSummary(*(getattr(left, name) + getattr(right, name) for name in PollSummary.__dataclass_fields__))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a poll brought, and what its document says; `error` where there is none, or it breaks off."""
+
+    fetched: feeds.Fetched
+    entries: tuple[items.Entry, ...] = ()
+    error: str | None = None
+
+
+def _read(settings: Settings, fetched: feeds.Fetched, now: datetime) -> _Read:
+    if fetched.body is None:
+        return _Read(fetched, error=fetched.error)
+    try:
+        document = items.read_document(
+            fetched.body,
+            fetched.content_type,
+            fetched.url or fetched.feed.address,
+            feed_id=fetched.feed.feed_id,
+            format_=fetched.feed.format,
+            folders=feeds.source_folders(settings),
+            now=now,
+        )
+    except (FetchError, DataError) as problem:
+        return _Read(fetched, error=str(problem))
+    if document.note:
+        fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, document.note))))
+    if document.complete:
+        return _Read(fetched, document.entries)
+    error = f"the document breaks off after {len(document.entries)} items, which were kept. It is tried again later."
+    return _Read(fetched, document.entries, error)
+
+
+def _keep(settings: Settings, read: _Read, now: datetime, conn: Connection) -> PollSummary:
+    """One poll in one transaction, so that a feed's validators never outrun its items."""
+    feed = read.fetched.feed
+    with conn.transaction(), conn.pipeline():
+        poll_id = feeds.record_poll(conn, read.fetched, now, settings, read.error, items.READER_VERSION)
+        stored = items.store(conn, read.entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
+    if read.error:
+        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=read.error)
+    return PollSummary(1, stored.new, stored.changed, int(read.error is not None))
+
+
+def _keep_unchanged(settings: Settings, polls: Sequence[feeds.Fetched], now: datetime, conn: Connection) -> PollSummary:
+    """Polls that brought nothing new: a process killed before this asks them once more, and loses nothing."""
+    if polls:
+        with conn.transaction():
+            feeds.record_unchanged(conn, polls, now, settings)
+    return PollSummary(len(polls))
