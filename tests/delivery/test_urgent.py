@@ -191,6 +191,7 @@ def test_a_webhook_that_can_not_be_used_says_why_and_holds_up_no_mail(
     assert len(mails(mailbox)) == 1
 
 
+@pytest.mark.usefixtures("airflow_home")
 def test_slack_is_told_through_airflows_provider(
     at_work: Callable[..., Settings], httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
