@@ -1,6 +1,6 @@
 # What a newcomer types. `make help` lists it; everything lands in .venv, var and out inside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test up down clean format lint types evaluate train bench lock
+.PHONY: help setup demo test up down clean format lint types evaluate train checker bench lock
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -65,6 +65,9 @@ evaluate: .venv/dev ## score the coder on the labelled items
 train: .venv/dev ## teach the coder's network anew
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-train.in
 	@$(BIN)/python bench/training/train.py
+
+checker: .venv/dev ## fetch the Nu HTML checker (npm, Java) for the test that uses it
+	@mkdir -p .venv/vnu && cd .venv/vnu && npm pack --silent vnu-jar@26.9.27 >/dev/null && tar xzf vnu-jar-26.9.27.tgz
 
 bench: .venv/dev ## measure speed
 	@$(BIN)/python bench/walk.py

@@ -2,9 +2,10 @@
 
 Starts when `code_events` emits the asset `events`: joins the stories with reference tables and the ledger of standing
 measures, scores them, writes one alert a story with its evidence, updates those that are known, and emits the asset
-`alerts`.
+`alerts`. `notify` then sends urgent notices: an alert at or over a subscriber's threshold goes out at once, once.
 
-**When it is red**: clear the task. A story has one alert, however often this runs.
+**When it is red**: clear the task. A story has one alert, and a subscriber one notice of it, however often this runs.
+Where `notify` is red, a mail server or a webhook is away: the notices wait in the outbox for the next run.
 """
 
 from __future__ import annotations
@@ -44,7 +45,17 @@ def raise_alerts() -> None:
         outlet_events[ALERTS].extra = counts
         return counts
 
-    raise_new()
+    @task(multiple_outputs=False)
+    def notify() -> dict[str, int]:
+        """Tells at once what is at or over a subscriber's threshold, by mail and webhook, each alert once."""
+        from dataclasses import asdict
+
+        from sanctions_monitor import pipeline, settings
+        from sanctions_monitor.delivery.airflow_connections import with_airflow_mail_server
+
+        return asdict(pipeline.send_notices(with_airflow_mail_server(settings.load()), datetime.now(UTC)))
+
+    raise_new() >> notify()
 
 
 raise_alerts()

@@ -14,6 +14,13 @@ async def pages(scope: Any, receive: Any, send: Any) -> None:
     await app(scope, receive, send)
 
 
+async def stopping(scope: Any, receive: Any, send: Any) -> None:
+    """The page that stops a reader's mails; it stands outside the login, since readers have none."""
+    from sanctions_monitor.web.stopping import app
+
+    await app(scope, receive, send)
+
+
 class SanctionsMonitorPlugin(AirflowPlugin):
     """The digests inside Airflow's own frame, and once more in a tab of their own.
 
@@ -21,7 +28,10 @@ class SanctionsMonitorPlugin(AirflowPlugin):
     """
 
     name = "sanctions_monitor"
-    fastapi_apps = [{"app": pages, "url_prefix": "/sanctions", "name": "Sanctions Monitor"}]  # noqa: RUF012 - as Airflow declares it
+    fastapi_apps = [  # noqa: RUF012 - as Airflow declares it
+        {"app": pages, "url_prefix": "/sanctions", "name": "Sanctions Monitor"},
+        {"app": stopping, "url_prefix": "/sanctions-stop", "name": "Sanctions Monitor: stop mails"},
+    ]
     external_views = [  # noqa: RUF012
         {"name": "Sanctions Monitor", "href": "/sanctions/", "url_route": "sanctions", "nav_top_level": True},
         {"name": "Sanctions Monitor (own tab)", "href": "/sanctions/", "category": "browse"},

@@ -20,6 +20,8 @@ from sanctions_monitor.recorded import catch_mail, publish, recorded_settings
 from sanctions_monitor.settings import Settings
 from sanctions_monitor.storage import EmbeddedServer, migrated
 
+pytest_plugins = ["tests.mail_and_digests"]
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

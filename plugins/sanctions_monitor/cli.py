@@ -11,7 +11,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sanctions_monitor import __version__, cli_alerts, cli_coder, cli_feeds, cli_ledger, cli_reference, logs
+from sanctions_monitor import (
+    __version__,
+    cli_alerts,
+    cli_coder,
+    cli_feeds,
+    cli_files,
+    cli_ledger,
+    cli_reference,
+    cli_subscriptions,
+    logs,
+)
 from sanctions_monitor.errors import SanctionsMonitorError
 from sanctions_monitor.settings import PREFIX, Settings, load
 
@@ -21,6 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(cli_feeds.app, name="feeds")
+app.add_typer(cli_subscriptions.app, name="subscriptions")
+app.add_typer(cli_subscriptions.outbox, name="outbox")
+cli_files.add_to(app)
 cli_coder.add_to(app)
 app.add_typer(cli_alerts.app, name="alerts")
 app.add_typer(cli_reference.app, name="reference")
@@ -121,7 +134,7 @@ def code() -> None:
     )
 
 
-@app.command()
+@app.command(epilog="Example: sanctions-monitor digest --date 2025-12-13 --dry-run")
 def digest(
     date: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default: every digest that is due now.")
@@ -129,7 +142,11 @@ def digest(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Compose and write files; store and send nothing.")
     ] = False,
+    deliver: Annotated[
+        bool, typer.Option("--deliver/--no-deliver", help="Send the mails, or compose and store alone.")
+    ] = True,
     subscriber: Annotated[str | None, typer.Option(help="Id or address of one subscriber; default: all.")] = None,
+    edition: Annotated[str | None, typer.Option(help="Time zone of one edition; default: all.")] = None,
 ) -> None:
     """Composes and delivers digests, and writes their files."""
     from sanctions_monitor import pipeline
@@ -137,7 +154,13 @@ def digest(
     settings = load()
     pipeline.prepare(settings)
     done = pipeline.send_digests(
-        settings, datetime.now(UTC), date.date() if date else None, dry_run=dry_run, subscriber=subscriber
+        settings,
+        datetime.now(UTC),
+        date.date() if date else None,
+        dry_run=dry_run,
+        subscriber=subscriber,
+        edition=edition,
+        deliver=deliver,
     )
     if not done:
         typer.echo("No digest is due.")
@@ -147,6 +170,8 @@ def digest(
         typer.echo(f"  mails: {each.sent} sent, {each.waiting} waiting, {each.failed} refused for good")
     if settings.smtp_url is None and any(each.waiting for each in done):
         typer.echo("Mails wait in the outbox: set SANCTIONS_MONITOR_SMTP_URL to send them.")
+    if faults := [fault for each in done for fault in each.faults]:
+        raise SanctionsMonitorError(f"The digests went out, but not whole: {'; '.join(faults)}")
 
 
 @app.command()

@@ -23,15 +23,19 @@ DAYS = 30
 
 @app.callback(invoke_without_command=True)
 def raise_new(context: typer.Context) -> None:
-    """Raises alerts from new stories; with a command it does that instead."""
+    """Raises alerts from new stories and sends urgent notices of them; with a command it does that instead."""
     if context.invoked_subcommand is not None:
         return
     from sanctions_monitor import pipeline
 
     settings = load()
     pipeline.prepare(settings)
-    done = pipeline.raise_alerts(settings, datetime.now(UTC))
+    now = datetime.now(UTC)
+    done = pipeline.raise_alerts(settings, now)
     typer.echo(f"{done.new} new alerts, {done.known} known")
+    told = pipeline.send_notices(settings, now)
+    if told.alerts:
+        typer.echo(f"{told.alerts} told at once to {told.subscribers} subscribers")
 
 
 @app.command(name="list", epilog="Example: sanctions-monitor alerts list --since 2025-12-01 --severity high")

@@ -7,35 +7,54 @@ killed at any line and run again, and says in a few numbers what it did.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sanctions_monitor import __version__, alerts, digests, events, exports, feeds, items, measures, reference
+from sanctions_monitor import __version__, alerts, events, feeds, items, mailing, measures, reference
 from sanctions_monitor.errors import UserError
 from sanctions_monitor.events.recoding import recode as recode_items
 from sanctions_monitor.events.store import Coded, item_of_row, read_uncoded, store_coded
 from sanctions_monitor.items import full_text
 from sanctions_monitor.logs import get_logger
+from sanctions_monitor.mailing import DigestSummary, preview
+from sanctions_monitor.picturing import MEMORY, read_picture
 from sanctions_monitor.polling import PollSummary as PollSummary
 from sanctions_monitor.polling import due_batches as due_batches
 from sanctions_monitor.polling import poll_feeds as poll_feeds
 from sanctions_monitor.reference import services
 from sanctions_monitor.storage import connect, migrated, queries
 from sanctions_monitor.stories.store import join_stories
+from sanctions_monitor.urgent import NoticeSummary, send_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from sanctions_monitor.events.recoding import Difference
     from sanctions_monitor.settings import Settings
     from sanctions_monitor.storage.connection import Connection
 
+__all__ = [
+    "AlertSummary",
+    "CodeSummary",
+    "DigestSummary",
+    "NoticeSummary",
+    "PollSummary",
+    "TextSummary",
+    "code_items",
+    "due_batches",
+    "fetch_full_texts",
+    "poll_feeds",
+    "prepare",
+    "preview",
+    "raise_alerts",
+    "send_digests",
+    "send_notices",
+]
 log = get_logger("pipeline")
 BATCH = 200
 """Items that are coded in one transaction."""
-MEMORY = timedelta(days=14)
-"""How far back stories are looked at for a digest: acts older than this bring no developments any more."""
 REBUILD_STEP = timedelta(days=30)
 """Stories that are weighed at a time when all are."""
 
@@ -77,20 +96,6 @@ class RebuildSummary:
     same: int = 0
     withdrawn: int = 0
     ledger_steps: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DigestSummary:
-    """One digest of a run: what it says, where its files are, and what became of its mails."""
-
-    date: date
-    edition: str
-    subject: str
-    alerts: int
-    folder: str | None
-    sent: int
-    waiting: int
-    failed: int
 
 
 def prepare(settings: Settings) -> None:
@@ -214,7 +219,7 @@ def raise_alerts(settings: Settings, now: datetime) -> AlertSummary:
         if oldest is None:
             return AlertSummary()
         # an item without a date is dated by the clock of its poll, which may be this very moment
-        seen = _picture(settings, conn, oldest - MEMORY, now + timedelta(seconds=1))
+        seen = read_picture(settings, conn, oldest - MEMORY, now + timedelta(seconds=1))
         new = alerts.store(conn, seen.alerts, now, seen.withdrawn)
         rebuild_ledger(conn)
     return AlertSummary(len(new), len(seen.alerts) - len(new))
@@ -241,7 +246,7 @@ def rebuild_alerts(settings: Settings, now: datetime) -> RebuildSummary:
         start = told["first"]
         while start is not None and start <= told["last"]:
             end = min(start + REBUILD_STEP, now + timedelta(seconds=1))
-            seen = _picture(settings, conn, start - MEMORY, now + timedelta(seconds=1), told_until=end + MEMORY)
+            seen = read_picture(settings, conn, start - MEMORY, now + timedelta(seconds=1), told_until=end + MEMORY)
             fresh = [alert for alert in seen.alerts if start <= alert.dated_at < end]
             gone = [each for each in seen.withdrawn if each.alert_id not in made]
             before = queries("alerts")
@@ -263,133 +268,20 @@ def rebuild_alerts(settings: Settings, now: datetime) -> RebuildSummary:
         return replace(summary, withdrawn=withdrawn, ledger_steps=rebuild_ledger(conn))
 
 
-def _picture(
-    settings: Settings, conn: Connection, since: datetime, until: datetime, told_until: datetime | None = None
-) -> alerts.Picture:
-    """The picture at `until` of the stories that were told since, or between `since` and `told_until`."""
-    reports = alerts.read_reports(conn, since, until, told_until)
-    return alerts.picture(
-        reports,
-        reference.read(conn, settings.licences),
-        measures.read(conn),
-        until,
-        earlier=alerts.read_acts(conn, since - alerts.LINK_MEMORY, until),
-        watch_list=alerts.read_watch_list(settings.watch_list),
-    )
-
-
 def send_digests(
-    settings: Settings, now: datetime, day: date | None = None, *, dry_run: bool = False, subscriber: str | None = None
+    settings: Settings,
+    now: datetime,
+    day: date | None = None,
+    *,
+    dry_run: bool = False,
+    subscriber: str | None = None,
+    edition: str | None = None,
+    deliver: bool = True,
 ) -> list[DigestSummary]:
-    """Composes, writes and delivers the digests that are due at each subscriber's hour, or those of `day`.
-
-    An explicit day goes to every active subscriber who has not had it, or to the one named. A dry run composes and
-    writes files, but stores nothing and sends nothing. Raises UserError for an unknown subscriber or a day that is not
-    over, DeliveryError where the mail server is away: then all is stored, and the mails wait in the outbox.
-    """
-    listed = digests.read_subscriptions(settings.subscriptions_file, must_exist=settings.subscriptions is not None)
-    subscribers = _chosen(settings, listed, subscriber)
+    """Raises what is coded and not raised yet, then does what `mailing.send_digests` says; a dry run raises nothing."""
     if not dry_run:
-        with connect(settings) as conn:
-            digests.sync_subscribers(conn, listed)
-    wanted = _editions(settings, now, subscribers, day)
-    made: list[tuple[digests.StoredDigest, Path]] = []
-    for (edition_day, zone), readers in sorted(wanted.items()):
-        stored, folder = _make(settings, now, edition_day, zone, readers, dry_run=dry_run)
-        made.append((stored, folder))
-    if not dry_run:
-        digests.deliver(settings, now)
-    with connect(settings, read_only=True) as conn:
-        return [_summary(conn, stored, folder) for stored, folder in made]
-
-
-def _chosen(settings: Settings, listed: Sequence[digests.Subscriber], only: str | None) -> list[digests.Subscriber]:
-    active = [each for each in listed if each.active]
-    if only is None:
-        return active
-    chosen = [each for each in active if only in (each.id, each.address)]
-    if not chosen:
-        known = ", ".join(each.id for each in active) or "none at all"
-        raise UserError(
-            f"No active subscriber {only!r} in {settings.subscriptions_file} (there: {known}). "
-            "Add a line, or mend the name."
-        )
-    return chosen
-
-
-def _editions(
-    settings: Settings, now: datetime, subscribers: Sequence[digests.Subscriber], day: date | None
-) -> dict[tuple[date, str], list[digests.Subscriber]]:
-    """Which digests to make, as (day, time zone), and who gets each; the house edition is always among them."""
-    wanted: dict[tuple[date, str], list[digests.Subscriber]] = {}
-    if day is not None:
-        wanted[day, digests.HOUSE_EDITION] = []
-        for each in subscribers:
-            wanted.setdefault((day, each.time_zone), []).append(each)
-        return wanted
-    with connect(settings, read_only=True) as conn:
-        sql = queries("digests")
-        latest = {row["subscriber_id"]: row["latest"] for row in sql.latest_deliveries(conn)}
-        house = sql.latest_digest(conn, edition=digests.HOUSE_EDITION)["latest"]
-    for due in digests.due_days(now, digests.HOUSE_EDITION, digests.HOUSE_HOUR, house):
-        wanted[due, digests.HOUSE_EDITION] = []
-    for each in subscribers:
-        for due in digests.due_days(now, each.time_zone, each.hour, latest.get(each.id)):
-            wanted.setdefault((due, each.time_zone), []).append(each)
-    return wanted
-
-
-def _make(
-    settings: Settings, now: datetime, day: date, zone: str, readers: Sequence[digests.Subscriber], *, dry_run: bool
-) -> tuple[digests.StoredDigest, Path]:
-    """Composes one digest unless it is stored, puts its mails into the outbox, writes its files."""
-    span = digests.bounds(day, zone)
-    if span[1] > now and not dry_run:
-        raise UserError(
-            f"{day} is not over in {zone}: its digest would be incomplete. Wait, or look at it with --dry-run."
-        )
-    folder = settings.out / day.isoformat()
-    if zone != digests.HOUSE_EDITION:
-        folder /= zone.replace("/", "-")
-    with connect(settings, read_only=dry_run) as conn:
-        late = digests.late_alerts(conn, day, zone)
-        picture = _picture(settings, conn, span[0] - MEMORY, span[1])
-        digest = digests.compose(day, zone, span, picture, late, digests.read_coverage(conn, span))
-        stored = digests.find(conn, day, zone)
-        if stored is None:
-            rendered = digests.render(digest)
-            if dry_run:
-                stored = digests.StoredDigest(
-                    0,
-                    day,
-                    zone,
-                    rendered.subject,
-                    rendered.text,
-                    rendered.html,
-                    len(digest.alerts),
-                    len(digest.watch),
-                    now,
-                )
-            else:
-                stored = digests.keep(conn, digest, rendered, now)
-        if not dry_run:
-            digests.enqueue(conn, stored, readers, now, settings)
-        exports.export_day(conn, digest, span, folder)
-    digests.write_files(stored, folder, settings)
-    return stored, folder
-
-
-def _summary(conn: Connection, stored: digests.StoredDigest, folder: Path) -> DigestSummary:
-    states = {
-        row["state"]: row["mails"] for row in queries("digests").delivery_states(conn, digest_id=stored.digest_id)
-    }
-    return DigestSummary(
-        date=stored.day,
-        edition=stored.edition,
-        subject=stored.subject,
-        alerts=stored.alerts,
-        folder=str(folder),
-        sent=states.get("sent", 0),
-        waiting=states.get("pending", 0),
-        failed=states.get("dead", 0),
+        # a digest says which alerts it told, so they must be there; coding may have run a moment ago
+        raise_alerts(settings, now)
+    return mailing.send_digests(
+        settings, now, day, dry_run=dry_run, subscriber=subscriber, edition=edition, deliver=deliver
     )

@@ -73,6 +73,29 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="Sanctions Monitor <digest@sanctions-monitor.invalid>", description="Sender of the digests."
     )
+    smtp_timeout: PositiveFloat = Field(default=30.0, description="Seconds to wait for one answer of the mail server.")
+    smtp_parallel: PositiveInt = Field(
+        default=4, description="Sessions with the mail server at the same time, where many mails wait."
+    )
+    operators: str | None = Field(default=None, description="Mail address that is told when a digest is late.")
+    public_url: str = Field(
+        default="http://localhost:8080",
+        description="Address that readers reach Airflow's web server at; the link that stops mails leads there.",
+    )
+    signing_key: SecretStr | None = Field(
+        default=None,
+        description="Signs the links that stop mails. Unset, one is made and kept in the database.",
+    )
+    webhooks: SecretStr | None = Field(
+        default=None,
+        description='Programs that get urgent notices, as {"name": {"url": "https://...", "secret": "..."}}. '
+        "In Airflow, a connection of that name.",
+    )
+    export_to: str | None = Field(
+        default=None,
+        description="Folder or URL of an object store (fsspec, or Airflow's s3://connection@bucket/path) that each "
+        "day's tables are written to beside the out folder.",
+    )
     contact: str = Field(
         default="https://github.com/sanctions-monitor",
         description="Address for complaints, sent to publishers in the User-Agent.",
@@ -115,6 +138,20 @@ class Settings(BaseSettings):
     )
     full_text_below: PositiveInt = Field(
         default=400, description="Characters from which on a summary is long enough to do without its page."
+    )
+    keep_evidence_years: PositiveInt = Field(
+        default=10,
+        description="Years that the text and document of an item with an event are kept; its sentence stays.",
+    )
+    keep_texts_days: PositiveInt = Field(
+        default=90, description="Days that full texts of items without an event are kept; titles and summaries stay."
+    )
+    keep_documents_days: PositiveInt = Field(
+        default=30, description="Days that fetched documents are kept which no event rests on."
+    )
+    keep_polls_days: PositiveInt = Field(default=400, description="Days that the record of polls is kept.")
+    keep_mails_days: PositiveInt = Field(
+        default=400, description="Days that a sent mail can be shown again; then its address is taken out."
     )
     licences: str = Field(
         default="open",

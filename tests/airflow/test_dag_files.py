@@ -19,7 +19,7 @@ def dag_bag(airflow_home):
     return read_dags()
 
 
-@pytest.fixture(params=[*CHAIN, "refresh_reference"])
+@pytest.fixture(params=[*CHAIN, "housekeeping", "refresh_reference"])
 def dag(request, dag_bag):
     return dag_bag.dags[request.param]
 
@@ -65,6 +65,21 @@ def test_a_dag_wakes_the_next_by_an_asset(dag_bag, source, asset, woken):
 
 def test_the_digest_is_also_looked_at_every_hour(dag_bag):
     assert dag_bag.dags["daily_digest"].timetable.timetable.expression == "0 * * * *"
+
+
+def test_a_late_digest_is_an_alert_of_a_deadline(dag_bag):
+    (deadline,) = dag_bag.dags["daily_digest"].deadline
+    assert deadline.interval.total_seconds() == 30 * 60
+    assert deadline.callback.path == "sanctions_monitor.delivery.operators.digest_is_late"
+
+
+def test_a_digest_that_is_not_whole_makes_its_check_red(dag_bag):
+    from airflow.sdk.exceptions import AirflowFailException
+
+    check = dag_bag.dags["daily_digest"].get_task("check").python_callable
+    check([{"faults": []}])
+    with pytest.raises(AirflowFailException, match="alert s1"):
+        check([{"faults": ["alert s1: KeyError: 'x'"]}])
 
 
 @pytest.mark.parametrize("day", ["2025-12-13", None])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import stat
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sanctions_monitor.exports import write_csv
-from sanctions_monitor.exports.csv_files import cell
+from sanctions_monitor.exports import whole_file, write_rows
+from sanctions_monitor.exports.csv_text import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,13 @@ def test_what_a_spreadsheet_would_compute_stays_text(text: str) -> None:
 
 def test_a_formula_in_the_first_place_of_a_list_stays_text_too() -> None:
     assert cell(["=1+1", "US"]) == "'=1+1|US"
+
+
+def write_csv(path: Path, columns: list[str], rows: Any) -> Path:
+    """A file written as the exports write it: under another name, then renamed."""
+    with whole_file(str(path.parent), path.name) as part:
+        write_rows(part, columns, rows)
+    return path
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

@@ -12,8 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from sanctions_monitor import pipeline
-from sanctions_monitor.exports import ALERT_COLUMNS, EVENT_COLUMNS, ITEM_COLUMNS
-from sanctions_monitor.exports.day import SUMMARY_LENGTH
+from sanctions_monitor.exports import export_tables
 from sanctions_monitor.recorded import publish, recorded_settings
 from sanctions_monitor.settings import Settings
 from sanctions_monitor.storage import connect
@@ -50,7 +49,7 @@ def rows(settings: Settings, name: str) -> list[dict[str, str]]:
 
 def test_the_columns_that_analysts_load_come_first_and_stay() -> None:
     assert (
-        ALERT_COLUMNS[:14]
+        export_tables()["alerts"].names[:14]
         == (
             "alert_id date action status senders targets commodities instruments severity headline outlets official "
             "evidence url"
@@ -58,7 +57,8 @@ def test_the_columns_that_analysts_load_come_first_and_stay() -> None:
     )
 
 
-COLUMNS = {"alerts.csv": ALERT_COLUMNS, "events.csv": EVENT_COLUMNS, "items.csv": ITEM_COLUMNS}
+COLUMNS = {f"{name}.csv": table.names for name, table in export_tables().items()}
+SUMMARY_LENGTH = 500
 
 
 @pytest.mark.parametrize("name", COLUMNS)

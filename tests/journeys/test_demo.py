@@ -69,7 +69,11 @@ def test_the_day_has_one_alert_on_belarus_potash_told_by_at_least_three_outlets(
 def test_the_release_of_the_prisoners_is_the_alerts_context(demo):
     text = (demo[1] / "digest.txt").read_text(encoding="utf-8")
     alert = text[text.index("US eases potash sanctions on Belarus", text.index("ALERTS")) :]
-    context = [line for line in alert.split("Score:")[0].splitlines() if line.strip().startswith("Context:")]
+    context = [
+        line
+        for line in alert.split("Score:")[0].splitlines()
+        if line.strip().startswith("Diplomacy of the same countries:")
+    ]
     assert any("123" in line and "prisoners" in line for line in context)
 
 

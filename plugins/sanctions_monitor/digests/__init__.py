@@ -1,42 +1,46 @@
-"""The daily digest: composed once for a day and a time zone, rendered as text and HTML, delivered once.
+"""The daily digest and the urgent notice: composed once, rendered as text and HTML with charts, and stored.
 
-In: the picture of alerts at the end of the day and at its beginning, subscriptions, the clock.
-Out: stored digests (subject, text, HTML), mails in an outbox, mails sent.
-What stays true: a stored digest is never rendered again; a subscriber gets one mail a date, found again by its fixed
-Message-ID; a mail leaves the outbox only when the server has taken it or refused it for good; an address is shown to
-nobody but its owner.
+In: the picture of alerts at the end of a day, what earlier digests told, the cuts that readers want, the clock.
+Out: stored digests (subject, text, HTML, pictures, attachments), whole and by cut.
+What stays true: a stored digest is never rendered again; text and HTML tell the same; an alert that a digest told and
+that no longer stands is named by the next; a fault in one alert keeps back no other; a quote is never the article.
 """
 
 from sanctions_monitor.digests.calendar import HOUSE_EDITION, HOUSE_HOUR, bounds, due_days
-from sanctions_monitor.digests.compose import Coverage, Digest, compose
-from sanctions_monitor.digests.files import write_files
-from sanctions_monitor.digests.mail import message
-from sanctions_monitor.digests.outbox import Delivered, deliver, enqueue
-from sanctions_monitor.digests.render import Rendered, render
-from sanctions_monitor.digests.store import StoredDigest, find, keep, late_alerts, read_coverage
-from sanctions_monitor.digests.subscriptions import Subscriber, read_subscriptions, sync_subscribers
+from sanctions_monitor.digests.charts import Chart, exposure_chart
+from sanctions_monitor.digests.compose import Correction, Digest, Expiry, alert_codes, compose, narrow
+from sanctions_monitor.digests.coverage import Coverage, Gap, read_coverage
+from sanctions_monitor.digests.expiries import expiries
+from sanctions_monitor.digests.parts import Part, read_parts
+from sanctions_monitor.digests.render import Rendered, render, render_notice
+from sanctions_monitor.digests.store import StoredDigest, find, keep, keep_notice, late_alerts, withdrawn
 
 __all__ = [
     "HOUSE_EDITION",
     "HOUSE_HOUR",
+    "Chart",
+    "Correction",
     "Coverage",
-    "Delivered",
     "Digest",
+    "Expiry",
+    "Gap",
+    "Part",
     "Rendered",
     "StoredDigest",
-    "Subscriber",
+    "alert_codes",
     "bounds",
     "compose",
-    "deliver",
     "due_days",
-    "enqueue",
+    "expiries",
+    "exposure_chart",
     "find",
     "keep",
+    "keep_notice",
     "late_alerts",
-    "message",
+    "narrow",
     "read_coverage",
-    "read_subscriptions",
+    "read_parts",
     "render",
-    "sync_subscribers",
-    "write_files",
+    "render_notice",
+    "withdrawn",
 ]

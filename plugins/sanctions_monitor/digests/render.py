@@ -1,49 +1,153 @@
-"""A digest as text and as HTML. Everything from feeds passes through autoescaping; styles are inlined for mail."""
+"""A digest as text and as HTML. Everything from feeds passes through autoescaping; styles are inlined for mail.
+
+Each alert is rendered by itself: a fault in one leaves its headline and link, is told to operators, and stops no other.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import css_inline
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from sanctions_monitor import __version__
+from sanctions_monitor.digests.coverage import health_words, incomplete_words
+from sanctions_monitor.logs import get_logger
 from sanctions_monitor.reference import goods_name, prose_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
-    from sanctions_monitor.alerts import Report
+    from sanctions_monitor.alerts import Alert, Report
+    from sanctions_monitor.digests.charts import Chart
     from sanctions_monitor.digests.compose import Digest
+    from sanctions_monitor.digests.parts import Part
 
+log = get_logger("digests")
 QUOTE_LENGTH = 320
 """Characters of a quoted sentence; a quote is evidence, not the article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A digest as it is stored, mailed and shown."""
+    """A digest as it is stored, mailed and shown; its pictures; and what could not be rendered, for operators."""
 
     subject: str
     text: str
     html: str
+    parts: tuple[Part, ...] = ()
+    faults: tuple[str, ...] = field(default=())
 
 
-def render(digest: Digest) -> Rendered:
-    """The same content as text and as HTML; the same digest gives the same bytes."""
-    zone = ZoneInfo(digest.zone)
+def render(digest: Digest, charts: Mapping[str, Chart] | None = None) -> Rendered:
+    """The same content as text and as HTML; the same digest gives the same bytes.
+
+    `charts` are those of alerts that have one, by alert id.
+    """
+    values = _words(digest.zone, digest.cut.language) | {"digest": digest}
+    # sentences are made here and not by macros of a text template, whose result HTML would take for escaped
+    values |= {
+        "incomplete": incomplete_words(digest.coverage, values["clock"]),
+        "health": health_words(digest.coverage),
+    }
+    blocks, faults = _alerts(digest.alerts, charts or {}, values)
+    return _document("digest", digest.subject, blocks, faults, values, _pictures(digest.alerts, charts or {}))
+
+
+def render_notice(
+    alerts: Sequence[Alert], zone: str, language: str, charts: Mapping[str, Chart] | None = None
+) -> Rendered:
+    """An urgent notice of one alert or of a burst of them."""
+    values = _words(zone, language) | {"alerts": alerts, "zone": zone, "subject": notice_subject(alerts)}
+    blocks, faults = _alerts(alerts, charts or {}, values)
+    return _document("notice", values["subject"], blocks, faults, values, _pictures(alerts, charts or {}))
+
+
+def notice_subject(alerts: Sequence[Alert]) -> str:
+    """ "Urgent: US eases potash sanctions on Belarus", with how many more there are."""
+    headline = " ".join(alerts[0].headline.split())
+    more = f" and {len(alerts) - 1} more" if len(alerts) > 1 else ""
+    room = 140 - len("Urgent: ") - len(more)
+    return (
+        f"Urgent: {headline if len(headline) <= room else headline[: room - 2].rsplit(' ', maxsplit=1)[0] + ' …'}{more}"
+    )
+
+
+def _document(
+    name: str,
+    subject: str,
+    blocks: Mapping[str, dict[str, str]],
+    faults: Sequence[str],
+    values: dict[str, Any],
+    parts: tuple[Part, ...],
+) -> Rendered:
+    environment = _environment()
+    html = environment.get_template(f"{name}.html.j2").render(
+        values | {"blocks": {key: Markup(each["html"]) for key, each in blocks.items()}}  # noqa: S704 - rendered with escapes
+    )
+    text = environment.get_template(f"{name}.txt.j2").render(
+        values | {"blocks": {key: each["txt"] for key, each in blocks.items()}}
+    )
+    return Rendered(subject, text.strip() + "\n", _inliner().inline(html), parts, tuple(faults))
+
+
+def _alerts(
+    alerts: Sequence[Alert], charts: Mapping[str, Chart], values: dict[str, Any]
+) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Each alert as HTML and as text, and the faults of those that had to be shortened to their headline."""
+    blocks: dict[str, dict[str, str]] = {}
+    faults: list[str] = []
+    for number, alert in enumerate(alerts, 1):
+        own = values | {"alert": alert, "chart": charts.get(alert.alert_id), "number": number}
+        try:
+            blocks[alert.alert_id] = {each: _block(f"alert.{each}.j2", own) for each in ("html", "txt")}
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with one alert must not keep back the others
+            fault = f"alert {alert.alert_id}: {type(problem).__name__}: {problem}"
+            log.error("alert_not_rendered", alert=alert.alert_id, reason=fault)  # noqa: TRY400 - the reason is enough
+            faults.append(fault)
+            blocks[alert.alert_id] = {each: _block(f"alert_fault.{each}.j2", own) for each in ("html", "txt")}
+    return blocks, faults
+
+
+def _block(template: str, values: dict[str, Any]) -> str:
+    return _environment().get_template(template).render(values)
+
+
+def _pictures(alerts: Sequence[Alert], charts: Mapping[str, Chart]) -> tuple[Part, ...]:
+    shown = {chart.part.name: chart.part for alert in alerts if (chart := charts.get(alert.alert_id)) is not None}
+    return tuple(shown[name] for name in sorted(shown))
+
+
+def _words(zone_name: str, language: str) -> dict[str, Any]:
+    """What templates use to write times and days, in the reader's zone and language."""
+    zone = ZoneInfo(zone_name)
 
     def clock(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%d %b %H:%M} {_zone_name(digest.zone)}"
+        local = moment.astimezone(zone)
+        return f"{format_datetime(local, 'd MMM HH:mm', locale=language)} {_zone_name(zone_name)}"
 
-    values = {"digest": digest, "clock": clock, "version": __version__}
-    html = _environment().get_template("digest.html.j2").render(values)
-    text = _environment().get_template("digest.txt.j2").render(values)
-    return Rendered(digest.subject, text.strip() + "\n", _inliner().inline(html))
+    def long_day(day: date) -> str:
+        return format_date(day, "EEEE d MMMM y" if language == "en" else "full", locale=language)
+
+    def plain_day(day: date) -> str:
+        return format_date(day, "d MMMM y" if language == "en" else "long", locale=language)
+
+    def short_day(day: date) -> str:
+        return format_date(day, "d MMM y" if language == "en" else "medium", locale=language)
+
+    return {
+        "short_day": short_day,
+        "clock": clock,
+        "long_day": long_day,
+        "plain_day": plain_day,
+        "version": __version__,
+    }
 
 
 def _zone_name(zone: str) -> str:
@@ -56,11 +160,26 @@ def _quote(text: str) -> str:
     return flat if len(flat) <= QUOTE_LENGTH else flat[:QUOTE_LENGTH].rsplit(" ", maxsplit=1)[0] + " …"
 
 
+def _flat(text: str) -> str:
+    """A text from outside on one line, so that it can't pass for a line of ours."""
+    return " ".join(text.split())
+
+
 def _link(report: Report) -> Markup:
     """The outlet's name, linked where its item has a page; a "link" that is no web address stays words."""
     if not report.url.startswith(("https://", "http://")):
         return escape(report.outlet)
     return Markup('<a href="{}">{}</a>').format(report.url, report.outlet)
+
+
+def _lead(minutes: int) -> str:
+    """When the deciding side's own source said it, counted from the first report."""
+    if minutes <= 0:
+        return "told it first"
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [f"{number} {unit}" for number, unit in ((days, "d"), (hours, "h"), (left, "min")) if number]
+    return f"said it {' '.join(parts[:2])} after the first report"
 
 
 @cache
@@ -75,10 +194,13 @@ def _environment() -> Environment:
     environment.filters |= {
         "link": _link,
         "quote": _quote,
+        "flat": _flat,
         "places": lambda codes: ", ".join(f"{prose_name(code)}" for code in codes) or "not stated",
+        "place": prose_name,
         "goods": lambda ids: ", ".join(goods_name(each) for each in ids) or "none named",
         "words": lambda ids: ", ".join(each.replace("_", " ") for each in ids) or "not stated",
         "plural": lambda number, noun: f"{number} {noun}" if number == 1 else f"{number} {noun}s",
+        "lead": _lead,
     }
     return environment
 

@@ -42,6 +42,16 @@ class StoredDigest:
     newer: date | None
 
 
+def find_picture(settings: Settings, name: str) -> bytes | None:
+    """A picture of any digest by its name, which its content gives it. Raises StorageError as `find_digest` does."""
+    try:
+        with connect(settings, read_only=True) as conn:
+            row = queries("web").find_picture(conn, name=name)
+    except UndefinedTable:
+        return None
+    return bytes(row["body"]) if row else None
+
+
 def list_digests(settings: Settings, *, before: date | None, days: int) -> list[Entry]:
     """The digests of the latest `days` days that have one, newest first; `before` is the first day left out.
 

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from sanctions_monitor.digests.parts import with_local_pictures
 from sanctions_monitor.settings import load
-from sanctions_monitor.web.archive import StoredDigest, find_digest, list_digests
+from sanctions_monitor.web.archive import StoredDigest, find_digest, find_picture, list_digests
 from sanctions_monitor.web.templates import page
 
 DAYS_A_PAGE = 60
@@ -32,8 +33,21 @@ def read(request: Request, day: str, edition: str) -> Response:
 
 @router.get("/digests/{day}/{edition:path}")
 def as_mailed(day: str, edition: str) -> Response:
-    """The stored document, byte for byte. An edition is the name of a time zone, which may hold slashes."""
-    return Response(_digest(day, edition).body_html.encode(), media_type="text/html; charset=utf-8")
+    """The stored document; its pictures, which a mail carries inside, are asked for here.
+
+    An edition is the name of a time zone, which may hold slashes.
+    """
+    html = with_local_pictures(_digest(day, edition).body_html, "/sanctions/pictures/")
+    return Response(html.encode(), media_type="text/html; charset=utf-8")
+
+
+@router.get("/pictures/{name}")
+def picture(name: str) -> Response:
+    """A chart of a digest."""
+    png = None if "\0" in name else find_picture(load(), name)
+    if png is None:
+        raise HTTPException(404)
+    return Response(png, media_type="image/png")
 
 
 @router.get("/{path:path}")
