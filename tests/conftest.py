@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from pydantic import SecretStr
+from tests.airflow.airflow_home import set_up
 
 from sanctions_monitor.recorded import catch_mail, publish, recorded_settings
 from sanctions_monitor.settings import Settings
@@ -46,6 +47,12 @@ def server() -> Iterator[EmbeddedServer]:
     yield embedded
     embedded.release()
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def airflow_settings(server: EmbeddedServer) -> None:
+    """Airflow reads its settings when it is first imported, whichever test that is in: they are made before any."""
+    set_up(server)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,8 @@ DATABASE = "airflow"
 
 
 @cache
-def _set_up(server: EmbeddedServer) -> Path:
+def set_up(server: EmbeddedServer) -> Path:
+    """Makes Airflow's home and the settings of this process that lead to it; once a process."""
     home = Path(tempfile.mkdtemp(prefix="sm-airflow-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     with psycopg.connect(server.url("postgres"), autocommit=True) as conn:
@@ -48,7 +49,7 @@ def _set_up(server: EmbeddedServer) -> Path:
 @pytest.fixture(scope="session")
 def airflow_home(server: EmbeddedServer) -> Path:
     """The folder of Airflow's home; from here on it may be imported."""
-    return _set_up(server)
+    return set_up(server)
 
 
 @cache
