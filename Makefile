@@ -64,7 +64,7 @@ evaluate: .venv/dev ## score the coder on the labelled items
 
 train: .venv/dev ## teach the coder's network anew
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-train.in
-	@$(BIN)/python bench/training/train.py
+	@PYTHONPATH=bench/evaluation $(BIN)/python bench/training/train.py
 
 checker: .venv/dev ## fetch the Nu HTML checker (npm, Java) for the test that uses it
 	@mkdir -p .venv/vnu && cd .venv/vnu && npm pack --silent vnu-jar@26.9.27 >/dev/null && tar xzf vnu-jar-26.9.27.tgz

@@ -81,10 +81,9 @@ def show_constructions() -> None:
     right = 0
     for row, said in zip(rows, classify(records), strict=True):
         told = sorted(_short(event) for event in said["events"]) or ["none"]
-        right += told == sorted(row["expected"].split("; "))
-        print(
-            f"{'  ' if told == sorted(row['expected'].split('; ')) else 'x '}{row['construction']}: {'; '.join(told)}"
-        )
+        agrees = told == sorted(row["expected"].split("; "))
+        right += agrees
+        print(f"{'  ' if agrees else 'x '}{row['construction']}: {'; '.join(told)}")
     print(f"{right} of {len(rows)} hard constructions right")
 
 

@@ -1,4 +1,4 @@
-"""Writing the taught network as one file that onnxruntime runs, with 8-bit weights."""
+"""Writing the taught network as one file that onnxruntime runs, with weights of 7 bits."""
 
 from __future__ import annotations
 

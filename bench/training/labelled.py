@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from score import SCORED_GOODS
+
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.event import FAMILY_OF
 from sanctions_monitor.events.reading import Reading, read
@@ -16,11 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Goods that the labels name; of others nothing is known (codebook, "Record format").
-LABELLED_GOODS = frozenset(
-    "potash crude_oil refined_oil natural_gas lng gold diamonds coal steel aluminium nickel copper titanium palladium"
-    " uranium wheat fertilizer timber arms dual_use semiconductors aircraft_parts luxury_goods seafood tobacco textiles"
-    " cotton rare_earths cobalt coltan palm_oil sugar coffee".split()
-)
+LABELLED_GOODS = SCORED_GOODS
 
 Record = dict[str, Any]
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from labelled import LABELLED_GOODS
 from language_model import Network
 from torch.nn import functional
 
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.network import spans_of
+from sanctions_monitor.events.reading import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +32,8 @@ ROLE_WEIGHT = 2.0
 # Of the readings of one epoch, so many are shown without their outlet, so many without their date.
 HIDE_OUTLET = 0.2
 HIDE_DATE = 0.2
+YEARS = torch.tensor([TIMES.index(name) for name in ("past_year", "this_year", "later_year")])
+MONTHS = torch.tensor([TIMES.index(name) for name in ("past_month", "near_month")])
 # The piece [SEP], which ends the outlet's name.
 SEPARATOR = 102
 
@@ -50,18 +54,16 @@ def batch_of(examples: Sequence[Example], *, hide: random.Random | None = None) 
             mask[place, 1:outlet_end] = False
         if hide is not None and hide.random() < HIDE_DATE:
             times = rows["times"][place]
-            times[(times >= 1) & (times <= 3)] = 6
-            times[(times == 4) | (times == 5)] = 0
+            times[torch.isin(times, YEARS)] = TIMES.index("undated")
+            times[torch.isin(times, MONTHS)] = TIMES.index("")
     return rows, mask
 
 
-def learn(
-    examples: Sequence[Example], epochs: int, seed: int = 0, network: Network | None = None, after_epoch=None
-) -> Network:
+def learn(examples: Sequence[Example], epochs: int, seed: int = 0) -> Network:
     """A network taught by `examples`. The same examples, epochs and seed give the same network on one machine."""
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311
-    network = network or Network.pretrained()
+    network = Network.pretrained()
     model = ("pieces.", "positions.", "segments.", "norm.", "layers.")
     parts: dict[bool, list] = {True: [], False: []}
     for name, weight in network.named_parameters():
@@ -90,8 +92,6 @@ def learn(
             f"epoch {epoch + 1}/{epochs}: acts {acts:.3f} roles {roles:.3f}, {time.perf_counter() - began:.0f} s",
             flush=True,
         )
-        if after_epoch:
-            after_epoch(epoch, network)
     return network.eval()
 
 
@@ -122,8 +122,6 @@ def _losses(network: Network, batch: list[Example], rng: random.Random) -> tuple
 
 def _role_loss(network: Network, batch: list[Example], states: Tensor, attended: Tensor) -> Tensor:
     """For each act told and each code named: is it sender, target, good? Of a code's names the surest counts."""
-    from labelled import LABELLED_GOODS
-
     names, acts, classes, groups, wanted = [], [], [], [], []
     for place, one in enumerate(batch):
         if not one.told or not one.reading.names:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evaluate import HERE as EVALUATION
+from evaluate import WRITTEN, is_held_out, is_kept_back
 from labelled import records_in
 from plain_headlines import plain_headlines
 
-sys.path.append(str(Path(__file__).parents[1] / "evaluation"))
-
-from evaluate import WRITTEN, is_held_out, is_kept_back
-
 if TYPE_CHECKING:
     from labelled import Record
-
-EVALUATION = Path(__file__).parents[1] / "evaluation"
 
 
 def training_records() -> list[Record]:

@@ -1,4 +1,4 @@
-"""Teach the network and write the file that the coder runs: `python bench/training/train.py` (`make train`).
+"""Teach the network and write the file that the coder runs: `make train` (bench/evaluation/ is on its path).
 
 About twenty minutes on two cores. It learns from the items of sources.training_records; what it writes beside the
 weights (`model/about.json`) says from how many, with which settings, and how sharp its chances are.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from export import write_onnx
 from labelled import example_of
+from language_model import Network
 from learning import batch_of, learn
 from sources import held_out, training_records
 from torch.nn import functional
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from labelled import Example
-    from language_model import Network
     from torch import Tensor
 
 EPOCHS = 7
@@ -59,8 +59,6 @@ def main() -> None:
     options = parser.parse_args()
     records = training_records()
     if options.start:
-        from language_model import Network
-
         network = Network()
         network.load_state_dict(torch.load(options.start))
         network.eval()

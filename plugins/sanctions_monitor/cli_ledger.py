@@ -104,16 +104,15 @@ def _print(rows: pd.DataFrame, keys: Sequence[str], format_: Format) -> None:
         _print_table(records)
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
 def csv_cell(value: Any) -> Any:
     """A cell for CSV: lists joined by "|", an apostrophe before what a spreadsheet would compute.
 
     Acts and notes may hold the words of items, which are hostile; the rule is that of the exported files.
     """
+    from sanctions_monitor.exports.csv_text import guarded
+
     text = "|".join(value) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text.lstrip(" ").startswith(_FORMULA) else text
+    return guarded(text) if isinstance(text, str) else text
 
 
 def records_of(rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:

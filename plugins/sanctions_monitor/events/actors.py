@@ -165,12 +165,6 @@ def state_names() -> Iterator[tuple[str, str]]:
             yield name, actor.codes[0]
 
 
-@cache
-def members_of(body: str) -> frozenset[str]:
-    """The states with which countries.csv flags a body ("eu", "g7"), and the body itself."""
-    return frozenset({body.upper(), *(row["alpha2"] for row in _reference("countries.csv") if row[body] == "1")})
-
-
 def _leaders() -> Iterator[tuple[str, Actor]]:
     """Full names, and surnames that are long enough to be a name of their own and belong to one state only."""
     independent = {row["alpha2"] for row in _reference("countries.csv") if row["is_independent"] == "Yes"}

@@ -17,6 +17,7 @@ from sanctions_monitor.events.said_dates import said_dates
 
 if TYPE_CHECKING:
     from sanctions_monitor.events.judging import Judgement, Part
+    from sanctions_monitor.events.network import Scores
     from sanctions_monitor.events.reading import Reading
     from sanctions_monitor.items.item import Item
 
@@ -33,7 +34,12 @@ def code(item: Item) -> tuple[Event, ...]:
     reading = read(item)
     if silencer_of(reading) is not None:
         return ()
-    found = [_event(item, one) for one in judge(reading, scores_of(reading))]
+    return events_of(item, reading, scores_of(reading))
+
+
+def events_of(item: Item, reading: Reading, scores: Scores) -> tuple[Event, ...]:
+    """The events that the network's scores of an item's reading make, in the order in which the item tells them."""
+    found = [_event(item, one) for one in judge(reading, scores)]
     return tuple(sorted(found, key=lambda event: (_FIELDS.index(event.evidence.field), event.evidence.start)))
 
 

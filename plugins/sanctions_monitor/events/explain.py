@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sanctions_monitor.events.classes import CLASSES
-from sanctions_monitor.events.coder import CODER_VERSION, code, is_read, silencer_of
+from sanctions_monitor.events.coder import CODER_VERSION, events_of, is_read, silencer_of
 from sanctions_monitor.events.gate import gate_words, passes_gate
 from sanctions_monitor.events.judging import ACT, GOODS, ROLE
 from sanctions_monitor.events.network import scores_of
@@ -49,7 +49,7 @@ def _lines(item: Item) -> Iterator[str]:
     scores = scores_of(reading)
     yield from _names(reading)
     yield from _chances(scores)
-    events = code(item)
+    events = events_of(item, reading, scores)
     for event in events:
         yield from _event(event, reading, scores)
     if not events:

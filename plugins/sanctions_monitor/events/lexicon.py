@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "lexicons"
 
-SCOPES = frozenset({"item", "title", "sentence"})
+SCOPES = frozenset({"item", "title"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The network: how likely a reading tells each class of act, which pieces say so, and who is what to it.
 
 It is a small language model (six layers, 384 wide) with a head for acts and one for roles, trained by
-bench/training/ on the labelled items of this repository and kept as 8-bit weights in `model/coder.onnx`. It runs on one
+bench/training/ on the labelled items of this repository and kept as whole numbers in `model/coder.onnx`. It runs on one
 core without any framework for training.
 """
 

@@ -65,8 +65,3 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if shape:
             found.append(Token(shape, fold(shape), match.start(), match.end()))
     return tuple(found)
-
-
-def words_of(phrase: str) -> tuple[str, ...]:
-    """The folded words of a lexicon entry, cut exactly as texts are cut."""
-    return tuple(token.norm for token in tokenise(phrase))

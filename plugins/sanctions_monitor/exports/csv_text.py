@@ -34,6 +34,11 @@ def cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = "|".join(value) if isinstance(value, list | tuple) else str(value)
+    return guarded(text)
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before what a spreadsheet would compute."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 
