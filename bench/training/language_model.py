@@ -1,4 +1,5 @@
-"""The network in PyTorch: a BERT of six layers with marks for names, and heads for acts and roles."""
+"""The network in PyTorch: a BERT of six layers with marks for names and a head for acts, and a second look at the item
+for each act told, which says who is what to it."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 WIDTH, LAYERS, HEADS, INNER, PIECES, POSITIONS = 384, 6, 12, 1536, 30522, 512
+# The second look begins from the states below these last layers and has layers of its own in their stead.
+SECOND = 2
 ROLE_WIDTH = 128
 
 
@@ -65,9 +68,13 @@ class Network(nn.Module):
         self.of_status = nn.Parameter(torch.randn(len(STATUSES), 2, WIDTH) * 0.03)
         self.of_class = nn.Parameter(torch.zeros(len(CLASSES), 2, WIDTH))
         self.bias = nn.Parameter(torch.full((len(CLASSES),), -3.0))
-        self.role_class = nn.Parameter(torch.randn(len(CLASSES), ROLE_WIDTH) * 0.1)
+        self.second_layers = nn.ModuleList(Layer() for _ in range(SECOND))
+        self.in_action = nn.Parameter(torch.randn(len(ACTIONS), WIDTH) * 0.05)
+        self.in_status = nn.Parameter(torch.randn(len(STATUSES), WIDTH) * 0.05)
+        # How much a piece spoke for the act, laid over its state.
+        self.in_focus = nn.Parameter(torch.randn(WIDTH) * 0.05)
         self.role_name, self.role_act = nn.Linear(WIDTH, ROLE_WIDTH), nn.Linear(WIDTH, ROLE_WIDTH)
-        self.role_inner = nn.Linear(4 * ROLE_WIDTH, ROLE_WIDTH)
+        self.role_inner = nn.Linear(3 * ROLE_WIDTH, ROLE_WIDTH)
         self.role_out = nn.Linear(ROLE_WIDTH, len(ROLES))
         self.head_drop = nn.Dropout(0.2)
         for marks in (self.kinds, self.times):
@@ -82,7 +89,7 @@ class Network(nn.Module):
             published = {"pieces": "word", "positions": "position", "segments": "token_type"}[name]
             getattr(network, name).weight.data = weights[f"embeddings.{published}_embeddings.weight"].float()
         _take(network.norm, weights, "embeddings.LayerNorm")
-        for number, layer in enumerate(network.layers):
+        for number, layer in [*enumerate(network.layers), *enumerate(network.second_layers, LAYERS - SECOND)]:
             at = f"encoder.layer.{number}."
             for name, published in (
                 ("query", "attention.self.query"),
@@ -97,19 +104,24 @@ class Network(nn.Module):
                 _take(getattr(layer, name), weights, at + published)
         return network
 
-    def encode(self, rows: dict[str, Tensor], mask: Tensor | None) -> Tensor:
-        """(items, T, 384) states of the pieces; `mask` (items, T) is true where there is a piece."""
+    def encode(self, rows: dict[str, Tensor], mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Two (items, T, 384) states of the pieces: after all layers, and where the second look begins.
+
+        `mask` (items, T) is true where there is a piece.
+        """
         length = rows["pieces"].shape[1]
         x = self.pieces(rows["pieces"]) + self.positions.weight[:length] + self.segments(rows["segments"])
         x = x + self.kinds(rows["kinds"]) + self.slots(rows["slots"]) + self.times(rows["times"])
         x = self.drop(self.norm(x))
-        wide = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, wide)
-        return x
+        for layer in self.layers[: LAYERS - SECOND]:
+            x = layer(x, _wide(mask))
+        below = x
+        for layer in self.layers[LAYERS - SECOND :]:
+            x = layer(x, _wide(mask))
+        return x, below
 
-    def acts(self, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-        """(items, C) logits, (items, T, C) attention, (items, C, 384) what was attended to."""
+    def acts(self, states: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """(items, C) logits and (items, T, C) attention."""
         weights = (
             self.of_action.repeat_interleave(len(STATUSES), 0)
             + self.of_status.repeat(len(ACTIONS), 1, 1)
@@ -121,31 +133,57 @@ class Network(nn.Module):
             attention = attention.masked_fill(~mask[:, :, None], -1e4)
         attention = attention.softmax(1)
         attended = attention.transpose(1, 2) @ states
-        return (attended * weights[:, 1]).sum(-1) + self.bias, attention, attended
+        return (attended * weights[:, 1]).sum(-1) + self.bias, attention
 
-    def roles(self, names: Tensor, attended: Tensor, classes: Tensor) -> Tensor:
-        """(..., 3) logits of sender, target, commodity for names (..., 384), acts (..., 384), class vectors."""
-        name, act = self.role_name(names), self.role_act(attended)
-        both = torch.cat([name, act.expand_as(name), name * act, name * classes], -1)
+    def look(self, below: Tensor, focus: Tensor, classes: Tensor, mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """The second look at K (item, act) pairs: (K, T, 384) states of the pieces and (K, 384) of the act.
+
+        `below` (K, T, 384) from `encode`, `focus` (K, T) the act's attention, `classes` (K,) its class.
+        """
+        act = self.in_action[classes // len(STATUSES)] + self.in_status[classes % len(STATUSES)]
+        share = focus / focus.amax(1, keepdim=True)
+        x = below + act.unsqueeze(1) + share.unsqueeze(2) * self.in_focus
+        for layer in self.second_layers:
+            x = layer(x, _wide(mask))
+        return x, (focus.unsqueeze(1) @ x).squeeze(1)
+
+    def roles(self, names: Tensor, acts: Tensor) -> Tensor:
+        """(..., 3) logits of sender, target, commodity for states of names (..., 384) and of acts (..., 384)."""
+        name, act = self.role_name(names), self.role_act(acts)
+        both = torch.cat([name, act.expand_as(name), name * act], -1)
         return self.role_out(self.head_drop(functional.gelu(self.role_inner(functional.gelu(both)))))
 
 
-class Exported(nn.Module):
-    """The same for one reading, with chances instead of logits: what is written to the file that the coder runs."""
+class ActsExported(nn.Module):
+    """The first look at one reading, with chances instead of logits, as the coder runs it."""
 
     def __init__(self, network: Network, sharpness: Tensor) -> None:
         super().__init__()
         self.network, self.sharpness = network, sharpness
 
     def forward(
-        self, pieces: Tensor, segments: Tensor, kinds: Tensor, slots: Tensor, times: Tensor, spans: Tensor
+        self, pieces: Tensor, segments: Tensor, kinds: Tensor, slots: Tensor, times: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         rows = {"pieces": pieces, "segments": segments, "kinds": kinds, "slots": slots, "times": times}
-        states = self.network.encode(rows, None)
-        acts, attention, attended = self.network.acts(states, None)
-        names = (spans @ states[0]).unsqueeze(0).expand(len(CLASSES), -1, -1)
-        roles = self.network.roles(names, attended[0].unsqueeze(1), self.network.role_class.unsqueeze(1))
-        return torch.sigmoid(acts[0] * self.sharpness), attention[0], torch.sigmoid(roles)
+        states, below = self.network.encode(rows, None)
+        acts, attention = self.network.acts(states, None)
+        return torch.sigmoid(acts[0] * self.sharpness), attention[0], below
+
+
+class RolesExported(nn.Module):
+    """The second look for one act of one reading, likewise."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, below: Tensor, focus: Tensor, act: Tensor, spans: Tensor) -> Tensor:
+        states, acts = self.network.look(below, focus, act, None)
+        return torch.sigmoid(self.network.roles(spans @ states[0], acts))
+
+
+def _wide(mask: Tensor | None) -> Tensor | None:
+    return None if mask is None else mask[:, None, None, :]
 
 
 def _take(part: nn.Module, weights: dict[str, Tensor], name: str) -> None:

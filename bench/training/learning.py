@@ -109,40 +109,44 @@ def _batches(examples: Sequence[Example], rng: random.Random) -> list[list[Examp
 
 def _losses(network: Network, batch: list[Example], rng: random.Random) -> tuple[Tensor, Tensor]:
     rows, mask = batch_of(batch, hide=rng)
+    pairs = [(place, number) for place, one in enumerate(batch) if one.reading.names for number in one.told]
+    places = torch.tensor([place for place, _ in pairs], dtype=torch.long)
+    classes = torch.tensor([number for _, number in pairs], dtype=torch.long)
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        states = network.encode(rows, mask)
-        logits, _, attended = network.acts(states, mask)
-    states, logits, attended = states.float(), logits.float(), attended.float()
+        states, below = network.encode(rows, mask)
+        logits, attention = network.acts(states, mask)
+        if pairs:
+            # What the acts attend to is learnt from the acts alone.
+            focus = attention.detach()[places, :, classes]
+            looked, acts = network.look(below[places], focus, classes, mask[places])
     told = torch.zeros(len(batch), len(CLASSES))
     for place, one in enumerate(batch):
         told[place, list(one.told)] = 1.0
-    losses = functional.binary_cross_entropy_with_logits(logits, told, reduction="none")
-    return (losses * (1 + told)).sum(1).mean(), _role_loss(network, batch, states, attended)
+    losses = functional.binary_cross_entropy_with_logits(logits.float(), told, reduction="none")
+    roles = torch.zeros(())
+    if pairs:
+        roles = _role_loss(network, [(batch[place], number) for place, number in pairs], looked.float(), acts.float())
+    return (losses * (1 + told)).sum(1).mean(), roles
 
 
-def _role_loss(network: Network, batch: list[Example], states: Tensor, attended: Tensor) -> Tensor:
+def _role_loss(network: Network, pairs: list[tuple[Example, int]], states: Tensor, acts: Tensor) -> Tensor:
     """For each act told and each code named: is it sender, target, good? Of a code's names the surest counts."""
-    names, acts, classes, groups, wanted = [], [], [], [], []
-    for place, one in enumerate(batch):
-        if not one.told or not one.reading.names:
-            continue
-        pooled = torch.from_numpy(spans_of(one.reading)) @ states[place, : len(one.reading.pieces)]
-        for number, parts in one.told.items():
-            by_code: dict[tuple[str, str], list[int]] = {}
-            for row, name in enumerate(one.reading.names):
-                for code in name.codes:
-                    if name.role == "actor" or code in LABELLED_GOODS:
-                        by_code.setdefault((name.role, code), []).append(len(names) + row)
-            for row in range(len(one.reading.names)):
-                names.append(pooled[row])
-                acts.append(attended[place, number])
-                classes.append(network.role_class[number])
-            for (role, code), members in by_code.items():
-                groups.append((members, role))
-                wanted.append((code in parts.senders, code in parts.targets, code in parts.goods))
+    names, owners, groups, wanted = [], [], [], []
+    for pair, (one, number) in enumerate(pairs):
+        parts = one.told[number]
+        by_code: dict[tuple[str, str], list[int]] = {}
+        for row, name in enumerate(one.reading.names):
+            for code in name.codes:
+                if name.role == "actor" or code in LABELLED_GOODS:
+                    by_code.setdefault((name.role, code), []).append(len(owners) + row)
+        names.append(torch.from_numpy(spans_of(one.reading)) @ states[pair, : len(one.reading.pieces)])
+        owners += [pair] * len(one.reading.names)
+        for (role, code), members in by_code.items():
+            groups.append((members, role))
+            wanted.append((code in parts.senders, code in parts.targets, code in parts.goods))
     if not groups:
         return torch.zeros(())
-    logits = network.roles(torch.stack(names), torch.stack(acts), torch.stack(classes))
+    logits = network.roles(torch.cat(names), acts[owners])
     said, true = [], []
     for (members, role), want in zip(groups, wanted, strict=True):
         columns = slice(2, 3) if role == "goods" else slice(0, 2)

@@ -41,7 +41,8 @@ def sharpness(network: Network, examples: Sequence[Example]) -> Tensor:
         for start in range(0, len(examples), 32):
             batch = examples[start : start + 32]
             rows, mask = batch_of(batch)
-            logits.append(network.acts(network.encode(rows, mask), mask)[0])
+            states, _ = network.encode(rows, mask)
+            logits.append(network.acts(states, mask)[0])
             told += [[float(number in one.told) for number in range(len(CLASSES))] for one in batch]
     all_logits, all_told = torch.cat(logits), torch.tensor(told)
     losses = {
@@ -69,7 +70,7 @@ def main() -> None:
             torch.save(network.state_dict(), options.keep)
     # Chances are set right on items that taught nothing and measure nothing else.
     factor = sharpness(network, [example_of(record) for record in held_out()["written, held out"]])
-    write_onnx(network, factor, MODEL / "coder.onnx")
+    write_onnx(network, factor, MODEL)
     about = {
         "items": len(records),
         "items_sha256": hashlib.sha256(json.dumps(records, sort_keys=True).encode()).hexdigest(),

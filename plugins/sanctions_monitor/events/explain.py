@@ -9,8 +9,8 @@ import numpy as np
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.coder import CODER_VERSION, events_of, is_read, silencer_of
 from sanctions_monitor.events.gate import gate_words, passes_gate
-from sanctions_monitor.events.judging import ACT, GOODS, ROLE
-from sanctions_monitor.events.network import scores_of
+from sanctions_monitor.events.judging import GOODS, ROLE
+from sanctions_monitor.events.network import ACT, scores_of
 from sanctions_monitor.events.reading import read
 
 if TYPE_CHECKING:

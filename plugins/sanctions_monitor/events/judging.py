@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.network import Scores
     from sanctions_monitor.events.reading import Reading, Stretch
 
-# An act is told where its chance is at least this, a name plays a role from ROLE on, goods are covered from GOODS on.
-# Set on items that taught nothing.
-ACT = 0.5
+# A name plays a role from ROLE on, goods are covered from GOODS on. Set on items that taught nothing.
 ROLE = 0.5
 GOODS = 0.3
 # Words that spoke most for an act, shown as its trigger.
@@ -54,10 +52,8 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
     if not reading.stretches:
         return
     sanctioning: set[str] = set()
-    for number, (action, status) in enumerate(CLASSES):
-        chance = float(scores.acts[number])
-        if chance < ACT:
-            continue
+    for number in sorted(scores.roles):
+        action, status = CLASSES[number]
         senders = _parts(reading, scores, number, 0, ROLE)
         targets = _parts(reading, scores, number, 1, ROLE)
         goods: tuple[Part, ...] = ()
@@ -74,6 +70,7 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
             others = sanctioning if action == "release" else set()
             senders, targets = _likeliest(reading, scores, number, 0, targets, others)
         stretch = max(reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum()))
+        chance = float(scores.acts[number])
         yield Judgement(
             action, status, chance, senders, targets, goods, stretch, _trigger(reading, scores, number, stretch)
         )

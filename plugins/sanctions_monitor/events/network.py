@@ -1,8 +1,9 @@
 """The network: how likely a reading tells each class of act, which pieces say so, and who is what to it.
 
-It is a small language model (six layers, 384 wide) with a head for acts and one for roles, trained by
-bench/training/ on the labelled items of this repository and kept as whole numbers in `model/coder.onnx`. It runs on one
-core without any framework for training.
+It is a small language model (six layers, 384 wide), trained by bench/training/ on the labelled items of this repository
+and kept as whole numbers: `model/acts.onnx` looks at an item once and says which acts it tells and where;
+`model/roles.onnx` looks again for each act told, knowing the act and where it stands, and says who is what to it. Both
+run on one core without any framework for training.
 """
 
 from __future__ import annotations
@@ -22,17 +23,21 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.reading import Reading
 
 
+# An act is told where its chance is at least this. Set on items that taught nothing.
+ACT = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """What the network says of one reading of T pieces and N names, for the C classes of classes.py.
 
     `acts` (C,) chance that the item tells the act; `attention` (T, C) how much each piece speaks for it, columns sum
-    to 1; `roles` (C, N, 3) chance that the name is sender, target or commodity of the act.
+    to 1; `roles` for the classes told, {class: (N, 3)} chance that the name is sender, target or commodity of the act.
     """
 
     acts: NDArray[np.float32]
     attention: NDArray[np.float32]
-    roles: NDArray[np.float32]
+    roles: dict[int, NDArray[np.float32]]
 
 
 def scores_of(reading: Reading) -> Scores:
@@ -41,8 +46,13 @@ def scores_of(reading: Reading) -> Scores:
         name: np.asarray([getattr(reading, name)], dtype=np.int64)
         for name in ("pieces", "segments", "kinds", "slots", "times")
     }
-    acts, attention, roles = _session().run(None, {**rows, "spans": spans_of(reading)})
-    return Scores(acts, attention, roles[:, : len(reading.names)])
+    acts, attention, below = _session("acts.onnx").run(None, rows)
+    given = {"below": below, "spans": spans_of(reading)}
+    roles = {}
+    for number in np.flatnonzero(acts >= ACT).tolist():
+        about = {"focus": attention[:, number][np.newaxis], "act": np.array([number], dtype=np.int64)}
+        roles[number] = _session("roles.onnx").run(None, {**given, **about})[0][: len(reading.names)]
+    return Scores(acts, attention, roles)
 
 
 def spans_of(reading: Reading) -> NDArray[np.float32]:
@@ -54,9 +64,9 @@ def spans_of(reading: Reading) -> NDArray[np.float32]:
 
 
 @cache
-def _session() -> onnxruntime.InferenceSession:
+def _session(name: str) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # One thread: items are many and short, and several workers share a machine.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(MODEL / "coder.onnx", options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(MODEL / name, options, providers=["CPUExecutionProvider"])
