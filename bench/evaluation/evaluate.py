@@ -51,13 +51,21 @@ def by_author(records: list[Record], coder: Callable[[list[Record]], Iterable[Re
     """Predictions by item id; each author's items are a batch, since stories hold inside one author's only."""
     batches: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        batches[record["id"].partition("-")[0]].append(record)
-    found = {}
-    for name, batch in batches.items():
-        for said in coder(batch):
-            story = f"{name}/{said['story']}" if said["story"] else None
-            found[said["id"]] = {**said, "story": story}
-    return found
+        batches[_author(record)].append(record)
+    return {said["id"]: _with_author(said) for batch in batches.values() for said in coder(batch)}
+
+
+def gold_of(records: Iterable[Record]) -> dict[str, Record]:
+    """Labelled records by item id, their stories told apart by author likewise."""
+    return {record["id"]: _with_author(record) for record in records}
+
+
+def _with_author(record: Record) -> Record:
+    return {**record, "story": f"{_author(record)}/{record['story']}" if record["story"] else None}
+
+
+def _author(record: Record) -> str:
+    return record["id"].partition("-")[0]
 
 
 def table(reports: dict[str, dict[str, dict[str, float]]]) -> str:
@@ -111,7 +119,7 @@ def main() -> None:
         began = time.perf_counter()
         ours = by_author(given, classify)
         seconds = time.perf_counter() - began
-        gold = {record["id"]: record for record in records}
+        gold = gold_of(records)
         reports = {
             f"coder {CODER_VERSION}": score.score(gold, ours),
             "keywords": score.score(gold, by_author(given, keyword_coder.classify)),

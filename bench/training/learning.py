@@ -64,7 +64,7 @@ def learn(examples: Sequence[Example], epochs: int, seed: int = 0) -> Network:
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311
     network = Network.pretrained()
-    model = ("pieces.", "positions.", "segments.", "norm.", "layers.")
+    model = ("pieces.", "positions.", "segments.", "norm.", "layers.", "second_layers.")
     parts: dict[bool, list] = {True: [], False: []}
     for name, weight in network.named_parameters():
         parts[name.startswith(model)].append(weight)

@@ -128,10 +128,7 @@ def code() -> None:
 
     settings = load()
     pipeline.prepare(settings)
-    done = pipeline.code_items(settings, datetime.now(UTC))
-    typer.echo(
-        f"{done.items} items, {done.passed_gate} passed the gate, {done.events} events, {done.stories} new stories"
-    )
+    typer.echo(pipeline.code_items(settings, datetime.now(UTC)))
 
 
 @app.command(epilog="Example: sanctions-monitor digest --date 2025-12-13 --dry-run")

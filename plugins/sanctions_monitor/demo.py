@@ -37,11 +37,7 @@ def run(settings: Settings, console: Console) -> None:
             polled = pipeline.poll_feeds(at_work, now, [feed.id for feed in all_feeds(at_work)])
             tell(f"{polled.feeds} feeds, {polled.new_items} new items, {polled.failed} failed")
         with _step(console, "coding events, grouping stories") as tell:
-            coded = pipeline.code_items(at_work, now)
-            tell(
-                f"{coded.items} items, {coded.passed_gate} passed the gate, "
-                f"{coded.events} events, {coded.stories} new stories"
-            )
+            tell(str(pipeline.code_items(at_work, now)))
         with _step(console, "raising alerts") as tell:
             raised = pipeline.raise_alerts(at_work, now)
             tell(f"{raised.new} new alerts")

@@ -77,6 +77,14 @@ class CodeSummary:
     passed_gate: int = 0
     events: int = 0
     stories: int = 0
+    not_read: int = 0  # kept, but in a language that is not coded
+
+    def __str__(self) -> str:
+        other = f" ({self.not_read} in languages that are not coded)" if self.not_read else ""
+        return (
+            f"{self.items} items{other}, {self.passed_gate} passed the gate, "
+            f"{self.events} events, {self.stories} new stories"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ def fetch_full_texts(settings: Settings, now: datetime) -> TextSummary:
 
 def code_items(settings: Settings, now: datetime) -> CodeSummary:
     """Codes what the present coder has not seen and gives new events their stories."""
-    seen = passed = found = 0
+    seen = passed = found = not_read = 0
     while True:
         with connect(settings) as conn:
             batch = read_uncoded(conn, BATCH)
@@ -174,11 +182,12 @@ def code_items(settings: Settings, now: datetime) -> CodeSummary:
         seen += len(coded)
         passed += sum(each.passed_gate for each in coded)
         found += sum(len(each.events) for each in coded)
+        not_read += sum(not events.is_read(each.uncoded.item) for each in coded)
         if len(batch) < BATCH:
             break
     with connect(settings) as conn:
         opened = join_stories(conn)
-    return CodeSummary(seen, passed, found, opened)
+    return CodeSummary(seen, passed, found, opened, not_read)
 
 
 def recode(settings: Settings, since: datetime, until: datetime, now: datetime) -> Iterator[list[Difference]]:

@@ -30,6 +30,12 @@ insert into coding (item_id, revision, coder_version, passed_gate, coded_at)
 values (:item_id, :revision, :coder_version, :passed_gate, :now)
 on conflict do nothing;
 
+-- name: mark_languages*!
+-- An item is stored with the language of its feed; its words may say another.
+update item
+set language = :language
+where item_id = :item_id and language is distinct from :language;
+
 -- name: new_events*!
 insert into event (
     event_id, item_id, revision, coder_version, family, action, status, senders, targets, commodities, instruments,

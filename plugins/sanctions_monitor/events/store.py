@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.types.json import Jsonb
 
 from sanctions_monitor.events.coder import CODER_VERSION
-from sanctions_monitor.items import Item
+from sanctions_monitor.items import Item, language_of
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def item_of_row(row: dict[str, Any]) -> Item:
         published=row["published_at"],
         source=row["source"],
         url=row["url"],
-        lang=row["language"],
+        lang=language_of(f"{row['title']} {row['summary']}", row["language"]),
     )
 
 
@@ -63,6 +63,9 @@ def store_coded(conn: Connection, coded: Sequence[Coded], now: datetime) -> None
     """Keeps events, and for every item that it was coded, so that one without events is not read again."""
     sql = queries("events")
     sql.new_codings(conn, [_key(each) | {"passed_gate": each.passed_gate, "now": now} for each in coded])
+    sql.mark_languages(
+        conn, [{"item_id": each.uncoded.item.id, "language": each.uncoded.item.lang} for each in coded]
+    )
     sql.new_events(conn, [_row(each, number, event) for each in coded for number, event in enumerate(each.events)])
 
 

@@ -9,6 +9,7 @@ tracking parameters never pass; one broken entry does not cost the others.
 
 from sanctions_monitor.items.entry import Entry, ParsedDocument
 from sanctions_monitor.items.item import Item
+from sanctions_monitor.items.language import language_of
 from sanctions_monitor.items.listed import read_document
 from sanctions_monitor.items.parse import parse
 from sanctions_monitor.items.plain_text import plain_text
@@ -21,6 +22,7 @@ __all__ = [
     "Item",
     "ParsedDocument",
     "Stored",
+    "language_of",
     "parse",
     "plain_text",
     "read_document",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sanctions_monitor.errors import UserError
-from sanctions_monitor.items.item import Item
+from sanctions_monitor.items import Item, language_of
 from sanctions_monitor.stories.masking import masked
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def item_of(record: Record) -> Item:
         published=_published(record),
         source=words["source"] or "",
         url=words["url"] or "",
-        lang=words["lang"] or None,
+        lang=words["lang"] or language_of(f"{words['title'] or ''} {words['summary'] or ''}", None),
     )
 
 
