@@ -1,4 +1,5 @@
 """Which language an item is in: its words over its feed, where they are sure."""
+# ruff: noqa: RUF001 - other scripts are what this is about
 
 from __future__ import annotations
 

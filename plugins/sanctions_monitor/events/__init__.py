@@ -4,9 +4,9 @@ Comes in: an `Item` (title, summary, full text; plain text, English). Goes out: 
 sentence that carries it, the words that spoke for it, and for each role the word that gave it.
 
 Who does what: the gate stops what can't be an event; lexicons name states, bodies, leaders, firms and goods; a small
-network, taught by labelled items, says how likely the item tells each class of act and what each name is to it; the
-rest is read off the sentence (dates, legal act, instruments, names). Acts of earlier days are no class: they are
-not told.
+network, taught by labelled items, says how likely the item tells each class of act and, in a second look at each act
+told, what each name is to it; the rest is read off the sentence (dates, legal act, instruments, names). Acts of
+earlier days are no class: they are not told.
 
 What stays true: `code` is a pure function of the item and of the data files in `lexicons/`, `model/` and
 `sql/reference/`, so the same item gives the same events; `Evidence.text` is exactly `getattr(item, field)[start:end]`;

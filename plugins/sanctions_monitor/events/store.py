@@ -63,9 +63,7 @@ def store_coded(conn: Connection, coded: Sequence[Coded], now: datetime) -> None
     """Keeps events, and for every item that it was coded, so that one without events is not read again."""
     sql = queries("events")
     sql.new_codings(conn, [_key(each) | {"passed_gate": each.passed_gate, "now": now} for each in coded])
-    sql.mark_languages(
-        conn, [{"item_id": each.uncoded.item.id, "language": each.uncoded.item.lang} for each in coded]
-    )
+    sql.mark_languages(conn, [{"item_id": each.uncoded.item.id, "language": each.uncoded.item.lang} for each in coded])
     sql.new_events(conn, [_row(each, number, event) for each in coded for number, event in enumerate(each.events)])
 
 
