@@ -19,11 +19,11 @@ PIECES, NAMES = 12, 3
 ROWS = ("pieces", "segments", "kinds", "slots", "times")
 
 
-def write_onnx(network: Network, sharpness: Tensor, folder: Path) -> None:
+def write_onnx(network: Network, calibration: Tensor, folder: Path) -> None:
     """Writes `acts.onnx` and `roles.onnx`, which network.py describes."""
     network.eval()
     _write(
-        ActsExported(network, sharpness),
+        ActsExported(network, calibration),
         {name: (torch.zeros(1, PIECES, dtype=torch.long), {1: "T"}) for name in ROWS},
         ["acts", "attention", "below"],
         folder / "acts.onnx",

@@ -157,9 +157,9 @@ class Network(nn.Module):
 class ActsExported(nn.Module):
     """The first look at one reading, with chances instead of logits, as the coder runs it."""
 
-    def __init__(self, network: Network, sharpness: Tensor) -> None:
+    def __init__(self, network: Network, calibration: Tensor) -> None:
         super().__init__()
-        self.network, self.sharpness = network, sharpness
+        self.network, self.calibration = network, calibration
 
     def forward(
         self, pieces: Tensor, segments: Tensor, kinds: Tensor, slots: Tensor, times: Tensor
@@ -167,7 +167,7 @@ class ActsExported(nn.Module):
         rows = {"pieces": pieces, "segments": segments, "kinds": kinds, "slots": slots, "times": times}
         states, below = self.network.encode(rows, None)
         acts, attention = self.network.acts(states, None)
-        return torch.sigmoid(acts[0] * self.sharpness), attention[0], below
+        return torch.sigmoid(acts[0] * self.calibration[0] + self.calibration[1]), attention[0], below
 
 
 class RolesExported(nn.Module):

@@ -28,7 +28,8 @@ BATCH = 24
 RATE = 3e-4
 # The heads begin from nothing and learn faster than the language model.
 HEAD_RATE = 3e-3
-ROLE_WEIGHT = 2.0
+# The loss of roles is a mean over names, that of acts a sum over classes: so they weigh about the same.
+ROLE_WEIGHT = 8.0
 # Of the readings of one epoch, so many are shown without their outlet, so many without their date.
 HIDE_OUTLET = 0.2
 HIDE_DATE = 0.2

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sanctions_monitor.settings import Settings
 
 TITLES = {
-    "a": "US lifts sanctions on Belarusian potash",
-    "b": "Rain expected over Minsk on Sunday",
-    "c": "La Unión Europea levanta las sanciones contra los fertilizantes de Bielorrusia",
+    "a" * 24: "US lifts sanctions on Belarusian potash",
+    "b" * 24: "Rain expected over Minsk on Sunday",
+    "c" * 24: "La Unión Europea levanta las sanciones contra los fertilizantes de Bielorrusia",
 }
 
 
@@ -59,7 +59,7 @@ def test_items_in_other_languages_are_kept_marked_and_counted(stored: Settings):
     done = pipeline.code_items(stored, DAY)
     assert (done.items, done.not_read, done.events) == (3, 1, 1)
     assert "3 items (1 in languages that are not coded)" in str(done)
-    assert dict(rows(stored, "select item_id, language from item")) == {"a": "en", "b": "en", "c": "es"}
+    assert dict(rows(stored, "select left(item_id, 1), language from item")) == {"a": "en", "b": "en", "c": "es"}
 
 
 def test_a_new_coder_codes_again_keeps_both_versions_and_says_what_differs(
@@ -72,7 +72,7 @@ def test_a_new_coder_codes_again_keeps_both_versions_and_says_what_differs(
     span = (DAY - timedelta(days=1), DAY + timedelta(days=1))
     differences = [one for batch in pipeline.recode(stored, *span, DAY) for one in batch]
     assert [(one.title, one.before, one.now) for one in differences] == [
-        (TITLES["a"], (("ease", "adopted", ("US",), ("BY",), ("potash",)),), ())
+        (TITLES["a" * 24], (("ease", "adopted", ("US",), ("BY",), ("potash",)),), ())
     ]
     assert rows(stored, "select count(*) from event") == [(1,)]
     assert rows(stored, "select count(*) from coding where coder_version = 'next'") == [(3,)]

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.network import Scores
     from sanctions_monitor.events.reading import Reading, Stretch
 
-# A name plays a role from ROLE on, goods are covered from GOODS on. Set on items that taught nothing.
+# A name plays a role from these chances on: in sanctions, in diplomacy, as a good that is covered. Set on items that
+# taught nothing.
 ROLE = 0.5
+PARTY = 0.3
 GOODS = 0.3
+# An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
+LEAST = 0.1
 # Words that spoke most for an act, shown as its trigger.
 TRIGGER_WORDS = 3
 
@@ -51,29 +55,19 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
     """The acts told, in the order of the classes. Empty where nothing is likely enough or nothing was read."""
     if not reading.stretches:
         return
-    sanctioning: set[str] = set()
     for number in sorted(scores.roles):
         action, status = CLASSES[number]
-        senders = _parts(reading, scores, number, 0, ROLE)
-        targets = _parts(reading, scores, number, 1, ROLE)
-        goods: tuple[Part, ...] = ()
-        if FAMILY_OF[action] == "sanctions":
-            senders, targets = _apart(senders, targets)
-            if not targets and len(senders) > 1:
-                # A measure aims at somebody: at the state for which the outlet writes, where another acts.
-                named = {part.code for part in senders} - _home(reading)
-                targets, senders = _likeliest(reading, scores, number, 1, senders, named)
-            goods = _parts(reading, scores, number, 2, GOODS)
-            sanctioning |= {part.code for part in senders}
-        elif not senders and len(targets) > 1:
-            # Who eases or imposes in the same breath is the other side of a release.
-            others = sanctioning if action == "release" else set()
-            senders, targets = _likeliest(reading, scores, number, 0, targets, others)
-        stretch = max(reading.stretches, key=lambda one: float(scores.attention[one.start : one.end, number].sum()))
-        chance = float(scores.acts[number])
-        yield Judgement(
-            action, status, chance, senders, targets, goods, stretch, _trigger(reading, scores, number, stretch)
-        )
+        is_sanction = FAMILY_OF[action] == "sanctions"
+        senders, targets = _sides(reading, scores, number, ROLE if is_sanction else PARTY, apart=is_sanction)
+        # A demand may be nobody's to fulfil; what is adopted was adopted by somebody.
+        if not senders and (status == "adopted" or not is_sanction):
+            senders, targets = _filled(reading, scores, number, 0, targets, share=not is_sanction)
+        if not targets:
+            targets, senders = _filled(reading, scores, number, 1, senders, share=not is_sanction)
+        goods = _parts(reading, scores, number, 2, GOODS) if is_sanction else ()
+        stretch = max(reading.stretches, key=lambda at: float(scores.attention[at.start : at.end, number].sum()))
+        trigger = _trigger(reading, scores, number, stretch)
+        yield Judgement(action, status, float(scores.acts[number]), senders, targets, goods, stretch, trigger)
 
 
 def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float) -> tuple[Part, ...]:
@@ -89,8 +83,13 @@ def _parts(reading: Reading, scores: Scores, number: int, column: int, least: fl
     return tuple(sorted(best.values(), key=lambda part: (-part.chance, part.code)))
 
 
-def _apart(senders: tuple[Part, ...], targets: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Nobody sanctions himself: a code in both roles keeps the likelier one."""
+def _sides(
+    reading: Reading, scores: Scores, number: int, least: float, *, apart: bool
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Senders and targets; with `apart` a code in both roles keeps the likelier one: nobody sanctions himself."""
+    senders, targets = (_parts(reading, scores, number, column, least) for column in (0, 1))
+    if not apart:
+        return senders, targets
     sending = {part.code: part.chance for part in senders}
     aimed = {part.code: part.chance for part in targets}
     return (
@@ -99,24 +98,16 @@ def _apart(senders: tuple[Part, ...], targets: tuple[Part, ...]) -> tuple[tuple[
     )
 
 
-def _home(reading: Reading) -> set[str]:
-    """The codes that the outlet's name gives."""
-    return {code for name in reading.names if name.end < reading.stretches[0].start for code in name.codes}
-
-
-def _likeliest(
-    reading: Reading,
-    scores: Scores,
-    number: int,
-    column: int,
-    parts: tuple[Part, ...],
-    others: frozenset[str] | set[str] = frozenset(),
+def _filled(
+    reading: Reading, scores: Scores, number: int, column: int, other: tuple[Part, ...], *, share: bool
 ) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """An act has two sides. Where all names were taken for one, the likeliest for the role `column` plays it, none of
-    `others` if it can be helped; returned with the rest of `parts`."""
-    sides = {part.code for part in parts} - others or {part.code for part in parts}
-    first = next(part for part in _parts(reading, scores, number, column, 0.0) if part.code in sides)
-    return (first,), tuple(part for part in parts if part.code != first.code)
+    """The likeliest code for an empty side, if any is likely at all, and the other side.
+
+    It is none of the other side's; with `share` it may be, where that has several: two parties were taken for one.
+    """
+    taken = set() if share and len(other) > 1 else {part.code for part in other}
+    side = tuple(part for part in _parts(reading, scores, number, column, LEAST) if part.code not in taken)[:1]
+    return side, tuple(part for part in other if part.code not in {one.code for one in side})
 
 
 def _trigger(reading: Reading, scores: Scores, number: int, stretch: Stretch) -> tuple[tuple[int, int], ...]:
