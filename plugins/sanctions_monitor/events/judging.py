@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # taught nothing.
 ROLE = 0.5
 PARTY = 0.3
-GOODS = 0.3
+GOODS = 0.45
 # An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
 LEAST = 0.1
 # Words that spoke most for an act, shown as its trigger.
