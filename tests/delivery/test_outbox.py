@@ -197,6 +197,28 @@ def test_a_mail_at_which_the_server_hangs_up_lets_the_others_go_first(outbox: Fi
     assert states(settings) == {"one": "pending", "two": "sent"}
 
 
+def test_a_server_that_drips_at_one_mail_is_left_and_the_rest_is_sent(outbox: Fill, mail_server: Any) -> None:
+    mail_server.answers["one@example.org"] = "drip"
+    settings = outbox("one", "two", "three").model_copy(update={"smtp_total_timeout": 0.5})
+
+    with pytest.raises(DeliveryError, match=r"not done after 0\.5 s .*wait in the outbox"):
+        deliver(settings, NOW)
+
+    assert states(settings) == {"one": "pending", "two": "sent", "three": "sent"}
+    assert mails(settings)["one"]["not_before"] == NOW + timedelta(minutes=5)
+
+
+def test_a_server_that_ends_the_session_with_a_not_now_is_called_again_for_the_rest(
+    outbox: Fill, mail_server: Any
+) -> None:
+    mail_server.answers["one@example.org"] = "421 Enough for one session"
+    settings = outbox("one", "two")
+
+    deliver(settings, NOW)
+
+    assert states(settings) == {"one": "pending", "two": "sent"}
+
+
 def test_without_a_mail_server_mails_wait(outbox: Fill, mail_server: Any) -> None:
     settings = outbox("one").model_copy(update={"smtp_url": None})
 
