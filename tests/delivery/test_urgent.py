@@ -263,7 +263,7 @@ def test_a_burst_over_several_runs_is_told_at_once_first_and_bundled_then(
     # the first of all is over an hour old by the last run
     assert told == [1, 1, 0, 0, 3]
     assert len(mails(mailbox)) == 3
-    assert mails(mailbox)[-1]["Subject"].endswith("and 2 more")
+    assert sum(mail["Subject"].endswith("and 2 more") for mail in mails(mailbox)) == 1
 
 
 def test_without_a_window_every_run_tells_what_it_found(at_work: Callable[..., Settings], mailbox: Path) -> None:

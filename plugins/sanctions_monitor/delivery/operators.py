@@ -16,8 +16,8 @@ async def digest_is_late(**context: Any) -> None:
     """
     import asyncio
 
-    run = (context.get("context") or {}).get("dag_run") or {}
-    run_id = str(run.get("run_id") if isinstance(run, dict) else getattr(run, "run_id", "")) or "unknown"
+    # the scheduler gives the run as its REST interface shows it (DAGRunResponse)
+    run_id = str(((context.get("context") or {}).get("dag_run") or {}).get("dag_run_id") or "unknown")
     log.error("digest_late", run=run_id)
     try:
         await asyncio.to_thread(_tell, run_id)
