@@ -83,7 +83,8 @@ class Settings(BaseSettings):
         default=4, description="Sessions with the mail server at the same time, where many mails wait."
     )
     urgent_at_once: PositiveInt = Field(
-        default=3, description="Urgent notices that a subscriber gets within the window; the rest of a burst is bundled."
+        default=3,
+        description="Urgent notices that a subscriber gets within the window; the rest of a burst is bundled.",
     )
     urgent_window: int = Field(
         default=60, ge=0, description="Minutes of that window; 0 bundles nothing but what one run finds."

@@ -42,7 +42,8 @@ class NoticeSummary:
 def send_notices(settings: Settings, now: datetime) -> NoticeSummary:
     """Tells at once, and once, what is at or over a subscriber's threshold and fits his filter; then sends what waits.
 
-    All that a run finds for a subscriber is one notice; in a burst it waits and joins what comes after. Raises DeliveryError where a server is away: the notices wait.
+    All that a run finds for a subscriber is one notice; in a burst it waits and joins what comes after. Raises
+    DeliveryError where a server is away: the notices wait.
     """
     sync(settings, now)
     with connect(settings) as conn:

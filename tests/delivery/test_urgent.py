@@ -279,5 +279,5 @@ def test_without_a_window_every_run_tells_what_it_found(at_work: Callable[..., S
 def test_a_program_that_drips_its_answer_is_left_at_the_limit(dripping_port: int) -> None:
     hook = webhook.Webhook("desk", f"http://127.0.0.1:{dripping_port}/hook", b"s3cr3t")
 
-    with pytest.raises(DeliveryError, match="Webhook desk: .*it is sent again"):
+    with pytest.raises(DeliveryError, match=r"Webhook desk: .*it is sent again"):
         webhook.post(hook, "<1@x>", b"{}", SAME_EVENING, limit=0.5)

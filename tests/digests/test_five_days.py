@@ -109,6 +109,25 @@ def test_text_and_html_tell_the_same(day: Digest) -> None:
     assert {word for word in shown - told if word.casefold() not in {each.casefold() for each in told}} <= own
 
 
+def test_the_text_has_every_link_of_the_page(day: Digest) -> None:
+    rendered = render(day)
+    links = [each.get("href") for each in html5lib.parse(rendered.html).iter("{http://www.w3.org/1999/xhtml}a")]
+
+    assert [link for link in links if not link.startswith("#") and f"<{link}>" not in rendered.text] == []
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202a", "\u2067"])
+def test_no_name_turns_the_words_behind_it(
+    turning: str, make_digest: Callable[..., Digest], raise_alert: Any, tell: Any
+) -> None:
+    digest = make_digest(raise_alert(f"US{turning} eases", reports=(tell(f"Po{turning}st"),)))
+    rendered = render(digest)
+
+    assert rendered.subject == "1 alert: US eases"
+    assert "Post" in rendered.text
+    assert turning not in rendered.subject + rendered.text + rendered.html
+
+
 def test_a_day_with_nothing_says_so_in_three_lines(make_digest: Callable[..., Digest]) -> None:
     assert len(render(make_digest()).text.strip().splitlines()) == 3
 
@@ -143,7 +162,7 @@ def test_dates_are_in_the_readers_language(full_digest: Digest) -> None:
     text = render(narrow(full_digest, Cut(language="de"))).text
 
     assert "Samstag, 13. Dezember 2025" in text
-    assert "13 Dez." in text
+    assert "13. Dez., 15:00 UTC" in text
 
 
 def test_a_cut_holds_what_it_asks_for_alone(full_digest: Digest) -> None:

@@ -207,7 +207,7 @@ def _not_with(alerts: Iterable[Alert], context: tuple[ContextEntry, ...]) -> tup
     return tuple(entry for entry in context if entry.story_id not in with_alerts)
 
 
-def shown(value: Any) -> Any:
+def straight(value: Any) -> Any:
     """A text, marked as HTML or not, without the characters that turn what stands behind it; anything else as it is."""
     return value.translate(_TURNING) if isinstance(value, str) else value
 
@@ -219,7 +219,7 @@ def _count(number: int, noun: str) -> str:
 def _fit(lead: str, headlines: list[str]) -> str:
     """As many headlines as fit; a mark says that there are more."""
     # the words of a legal act come from an item, line breaks and all, and a subject with one would be no header
-    flat = [" ".join(shown(headline).split()) for headline in headlines]
+    flat = [" ".join(straight(headline).split()) for headline in headlines]
     for shown in range(len(flat), 0, -1):
         subject = f"{lead}: {'; '.join(flat[:shown])}{'; …' if shown < len(flat) else ''}"
         if len(subject) <= SUBJECT_LENGTH:

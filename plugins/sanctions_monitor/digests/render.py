@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from sanctions_monitor import __version__
-from sanctions_monitor.digests.compose import shown
+from sanctions_monitor.digests.compose import straight
 from sanctions_monitor.digests.coverage import health_words, incomplete_words
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.reference import goods_name, prose_name
@@ -72,7 +72,7 @@ def render_notice(
 
 def notice_subject(alerts: Sequence[Alert]) -> str:
     """ "Urgent: US eases potash sanctions on Belarus", with how many more there are."""
-    headline = " ".join(shown(alerts[0].headline).split())
+    headline = " ".join(straight(alerts[0].headline).split())
     more = f" and {len(alerts) - 1} more" if len(alerts) > 1 else ""
     room = 140 - len("Urgent: ") - len(more)
     return (
@@ -194,7 +194,7 @@ def _environment() -> Environment:
         loader=PackageLoader("sanctions_monitor.digests"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
-        finalize=shown,
+        finalize=straight,
         trim_blocks=True,
         lstrip_blocks=True,
     )
