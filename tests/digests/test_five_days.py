@@ -135,7 +135,7 @@ def test_a_day_with_nothing_says_so_in_three_lines(make_digest: Callable[..., Di
 GAPS = {
     "before the day and to its end": (Gap(None, None), "no feed was read on this day"),
     "until the morning": (Gap(None, NOON), "no feed was read before 13 Dec 12:00 UTC"),
-    "since noon": (Gap(NOON, None), "no feed has answered since 13 Dec 12:00 UTC"),
+    "since noon": (Gap(NOON, None), "no feed answered from 13 Dec 12:00 UTC to the end of the day"),
     "for a while": (Gap(NOON, NOON + timedelta(hours=5)), "no feed answered from 13 Dec 12:00 UTC to 13 Dec 17:00 UTC"),
 }
 
