@@ -92,15 +92,19 @@ def daily_digest() -> None:
         day = date.fromisoformat(params["date"]) if params["date"] else None
         if past and day is None:
             day = dag_run.logical_date.date() - timedelta(days=1)
+        now = datetime.now(UTC)
         summaries = pipeline.send_digests(
             config,
-            datetime.now(UTC),
+            now,
             day,
             dry_run=params["dry_run"],
             subscriber=params["subscriber"],
             edition=params["edition"],
             deliver=not past if params["deliver"] is None else params["deliver"],
         )
+        if day is None and not params["dry_run"]:
+            # what a burst held back, where no news has started `raise_alerts` since
+            pipeline.send_notices(config, now)
         return [asdict(each) | {"date": each.date.isoformat(), "faults": list(each.faults)} for each in summaries]
 
     @task

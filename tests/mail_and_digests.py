@@ -152,6 +152,17 @@ def full_digest(make_digest: Callable[..., Digest]) -> Digest:
     )
 
 
+async def drip(server: Any) -> None:
+    """A byte at a time of an answer that never ends, until the client hangs up."""
+    import asyncio
+
+    for _ in range(600):
+        await asyncio.sleep(0.05)
+        if server.transport.is_closing():
+            return
+        server.transport.write(b"2")
+
+
 @dataclass
 class MailServer:
     """A real SMTP server that answers as it is told, by recipient, and keeps what it accepted."""
@@ -170,6 +181,8 @@ class MailServer:
         answer = self.answers.get(address, "250 OK")
         if answer == "hang up":
             server.transport.close()
+        if answer == "drip":
+            await drip(server)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer

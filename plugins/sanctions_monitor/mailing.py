@@ -254,7 +254,8 @@ def _keep(conn: Connection, edition: _Edition, cut: subscriptions.Cut, now: date
     attachments = []
     if "csv" in cut.attachments:
         attachments.append(digests.Part("alerts.csv", "text/csv", exports.alerts_csv(digest.alerts, digest.day)))
-    if "ics" in cut.attachments:
+    if "ics" in cut.attachments and digest.expiries:
+        # a calendar without an event is none (RFC 5545, section 3.6)
         calendar = exports.calendar(digest.expiries, "", now)
         attachments.append(digests.Part("expiries.ics", "text/calendar", calendar))
     return digests.keep(conn, digest, digests.render(digest, edition.charts), now, attachments)

@@ -73,9 +73,21 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="Sanctions Monitor <digest@sanctions-monitor.invalid>", description="Sender of the digests."
     )
-    smtp_timeout: PositiveFloat = Field(default=30.0, description="Seconds to wait for one answer of the mail server.")
+    smtp_timeout: PositiveFloat = Field(
+        default=30.0, description="Seconds to wait for the next word of the mail server."
+    )
+    smtp_total_timeout: PositiveFloat = Field(
+        default=120.0, description="Seconds that one mail may take from its first word to the server's last."
+    )
     smtp_parallel: PositiveInt = Field(
         default=4, description="Sessions with the mail server at the same time, where many mails wait."
+    )
+    urgent_at_once: PositiveInt = Field(
+        default=3,
+        description="Urgent notices that a subscriber gets within the window; the rest of a burst is bundled.",
+    )
+    urgent_window: int = Field(
+        default=60, ge=0, description="Minutes of that window; 0 bundles nothing but what one run finds."
     )
     operators: str | None = Field(default=None, description="Mail address that is told when a digest is late.")
     public_url: str = Field(

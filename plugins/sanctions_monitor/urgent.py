@@ -1,4 +1,8 @@
-"""Urgent notices: what can't wait for the morning is told at once, once a subscriber. Part of the pipeline's walk."""
+"""Urgent notices: what can't wait for the morning is told at once, once a subscriber. Part of the pipeline's walk.
+
+A burst is bundled: who has had `urgent_at_once` notices within `urgent_window` minutes gets the rest as one notice by
+the first run after that.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,8 @@ class NoticeSummary:
 def send_notices(settings: Settings, now: datetime) -> NoticeSummary:
     """Tells at once, and once, what is at or over a subscriber's threshold and fits his filter; then sends what waits.
 
-    All that a run finds for a subscriber is one notice. Raises DeliveryError where a server is away: the notices wait.
+    All that a run finds for a subscriber is one notice; in a burst it waits and joins what comes after. Raises
+    DeliveryError where a server is away: the notices wait.
     """
     sync(settings, now)
     with connect(settings) as conn:
@@ -68,7 +73,12 @@ def _queue_notices(
                 by_subscriber.setdefault(subscriber_id, []).append(alert)
     told: set[str] = set()
     count = 0
+    window = now - timedelta(minutes=settings.urgent_window)
+    rows = queries("delivery").bursts(conn, since=window, at_once=settings.urgent_at_once)
+    in_burst = {row["subscriber_id"] for row in rows}
     for reader in subscriptions.subscribers(conn):
+        if reader.id in in_burst:
+            continue
         fitting = [alert for alert in by_subscriber.get(reader.id, ()) if _is_urgent_for(reader, alert)]
         if not fitting:
             continue

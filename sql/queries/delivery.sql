@@ -222,6 +222,14 @@ order by alert.dated_at, alert.alert_id;
 -- One process at a time looks for notices; others wait for it and find nothing left.
 select pg_advisory_xact_lock(1431454286) is null as locked;
 
+-- name: bursts
+-- Subscribers who were told as often since this moment as they are to be told at once.
+select subscriber_id
+from urgent_told
+where told_at > :since
+group by subscriber_id
+having count(distinct told_at) >= :at_once;
+
 -- name: tell_urgent*!
 insert into urgent_told (subscriber_id, alert_id, told_at)
 values (:subscriber_id, :alert_id, :now)

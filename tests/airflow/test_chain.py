@@ -162,7 +162,7 @@ def test_a_late_digest_is_mailed_to_the_operators(dags, mailbox, monkeypatch):
     monkeypatch.setenv("SANCTIONS_MONITOR_OPERATORS", "ops@example.org")
     load.cache_clear()
 
-    asyncio.run(digest_is_late(context={"dag_run": {"run_id": "scheduled__1"}}))
+    asyncio.run(digest_is_late(context={"dag_run": {"dag_run_id": "scheduled__1"}}))
 
     (mail,) = mailbox.glob("*.eml")
     assert b"scheduled__1" in mail.read_bytes()

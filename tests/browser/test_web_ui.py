@@ -12,20 +12,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
+import psycopg
 import pytest
 import requests
 from tests.journeys.conftest import Terminal
 
+from sanctions_monitor.local_stack.airflow_api import AirflowApi
+from sanctions_monitor.local_stack.stack import AIRFLOW_DATABASE
 from sanctions_monitor.recorded import EDITION_DAY
+from sanctions_monitor.storage.embedded import DATABASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 PASSWORD = "of this test only"
+OPERATORS = "operators@example.org"
 PATIENCE = 300
 
 pytestmark = [
@@ -46,7 +51,14 @@ class Stack:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}"
-        settings = {"HOME": home / "var", "OUT": home / "out", "UI_PORT": port, "ADMIN_PASSWORD": PASSWORD}
+        settings = {
+            "HOME": home / "var",
+            "OUT": home / "out",
+            "UI_PORT": port,
+            "ADMIN_PASSWORD": PASSWORD,
+            "OPERATORS": OPERATORS,
+        }
+        self.mails = home / "out" / "demo-ui" / "mail"
         self.process = Terminal({name: str(value) for name, value in settings.items()}, home).start("up", "--demo")
         self.output: list[str] = []
 
@@ -64,6 +76,9 @@ class Stack:
         children = psutil.Process(self.process.pid).children(recursive=True)
         servers = [each for each in psutil.process_iter() if str(self.home) in " ".join(_command(each))]
         return children + [each for each in servers if each.pid != self.process.pid]
+
+    def database(self, name: str) -> psycopg.Connection:
+        return psycopg.connect(f"postgresql://postgres@/{name}?host={self.home / 'var' / 'postgres'}")
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -129,7 +144,7 @@ def test_the_chain_of_four_is_green(page, stack):
         ["raise_alerts", "green,"],
         ["daily_digest", "green,"],
     ]
-    assert list((stack.home / "out" / "demo-ui" / "mail").glob("*.eml"))
+    assert list(stack.mails.glob("*.eml"))
     log_in(page, stack)
     page.goto(f"{stack.address}/dags")
     for name in ("poll_feeds", "code_events", "raise_alerts", "daily_digest"):
@@ -180,6 +195,36 @@ def test_a_second_stack_of_the_same_home_is_refused_in_one_line(stack):
     second = Terminal({"HOME": str(stack.home / "var"), "OUT": str(stack.home / "out")}, stack.home).run("up")
     assert second.returncode == 1
     assert second.stderr == f"error: It runs already (pid {stack.process.pid}). Stop it by `sanctions-monitor down`.\n"
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end
+        time.sleep(0.5)
+
+
+def test_a_run_of_the_digest_that_is_late_is_told_to_the_operators(stack):
+    airflow = AirflowApi(stack.address, "admin", PASSWORD)
+
+    with stack.database(DATABASE) as ours, stack.database(AIRFLOW_DATABASE) as theirs:
+        # the digest can't go on, and its half hour is over
+        ours.execute("lock table delivery in access exclusive mode")
+        run = airflow.trigger("daily_digest")
+        wait_for(lambda: airflow.state("daily_digest", run) == "running")
+        passed = theirs.execute(
+            "update deadline set deadline_time = now() - interval '1 second' "
+            "where dagrun_id = (select id from dag_run where run_id = %s)",
+            [run],
+        )
+        assert passed.rowcount == 1
+        theirs.commit()
+        wait_for(lambda: [each for each in stack.mails.glob("*.eml") if OPERATORS.encode() in each.read_bytes()])
+
+    (mail,) = [each.read_bytes() for each in stack.mails.glob("*.eml") if OPERATORS.encode() in each.read_bytes()]
+    assert b"the daily digest is late" in mail
+    assert run.encode() in mail
+    wait_for(lambda: airflow.state("daily_digest", run) == "success")
 
 
 def test_ctrl_c_stops_all_that_was_started(stack):

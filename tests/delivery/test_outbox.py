@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from typing import TYPE_CHECKING, Any
@@ -18,7 +21,7 @@ from sanctions_monitor.storage import connect
 from sanctions_monitor.subscriptions import Subscriber, sync_subscribers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sanctions_monitor.settings import Settings
 
@@ -192,6 +195,60 @@ def test_a_mail_at_which_the_server_hangs_up_lets_the_others_go_first(outbox: Fi
 
     with pytest.raises(DeliveryError, match="wait in the outbox"):
         deliver(settings, NOW)
+    deliver(settings, NOW)
+
+    assert states(settings) == {"one": "pending", "two": "sent"}
+
+
+def test_a_server_that_closes_in_the_middle_of_a_message_loses_nothing(outbox: Fill, mail_server: Any) -> None:
+    settings = outbox("one")
+    with closing_in_mid_message() as url, pytest.raises(DeliveryError, match="wait in the outbox"):
+        deliver(settings.model_copy(update={"smtp_url": SecretStr(url)}), NOW)
+    assert states(settings) == {"one": "pending"}
+
+    deliver(settings, NOW + timedelta(minutes=5))
+
+    assert mail_server.recipients == ["one@example.org"]
+
+
+@contextmanager
+def closing_in_mid_message() -> Iterator[str]:
+    """A mail server that reads the beginning of one message and closes."""
+
+    def serve() -> None:
+        client, _ = listener.accept()
+        with client, client.makefile("rb") as lines:
+            client.sendall(b"220 here\r\n")
+            for line in lines:
+                client.sendall(b"354 go on\r\n" if line.startswith(b"data") else b"250 yes\r\n")
+                if line.startswith(b"data"):
+                    lines.read(100)
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=serve)
+        server.start()
+        yield f"smtp://127.0.0.1:{listener.getsockname()[1]}"
+    server.join(30)
+
+
+def test_a_server_that_drips_at_one_mail_is_left_and_the_rest_is_sent(outbox: Fill, mail_server: Any) -> None:
+    mail_server.answers["one@example.org"] = "drip"
+    settings = outbox("one", "two", "three").model_copy(update={"smtp_total_timeout": 0.5})
+
+    with pytest.raises(DeliveryError, match=r"not done after 0\.5 s .*wait in the outbox"):
+        deliver(settings, NOW)
+
+    assert states(settings) == {"one": "pending", "two": "sent", "three": "sent"}
+    assert mails(settings)["one"]["not_before"] == NOW + timedelta(minutes=5)
+
+
+def test_a_server_that_ends_the_session_with_a_not_now_is_called_again_for_the_rest(
+    outbox: Fill, mail_server: Any
+) -> None:
+    mail_server.answers["one@example.org"] = "421 Enough for one session"
+    settings = outbox("one", "two")
+
     deliver(settings, NOW)
 
     assert states(settings) == {"one": "pending", "two": "sent"}

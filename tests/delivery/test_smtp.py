@@ -60,6 +60,11 @@ def test_a_server_off_loopback_without_tls_gets_no_mail(url_off_loopback: str) -
         smtp.mail_server(url_off_loopback).__enter__()
 
 
+def test_a_server_that_drips_its_greeting_is_left_at_the_limit(dripping_port: int) -> None:
+    with pytest.raises(DeliveryError, match=r"127\.0\.0\.1:\d+: it was not done after 0\.5 s .*wait in the outbox"):
+        smtp.mail_server(f"smtp://127.0.0.1:{dripping_port}", timeout=5.0, total=0.5).__enter__()
+
+
 @pytest.fixture
 def url_off_loopback(mail_server: Any) -> str:
     """The server under an address that is no loopback address, but leads there on Linux."""

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from werkzeug import Response
 
 from sanctions_monitor import pipeline
+from sanctions_monitor.delivery import webhook
 from sanctions_monitor.errors import DeliveryError
 from sanctions_monitor.storage import connect
 
@@ -213,24 +214,70 @@ def test_slack_is_told_through_airflows_provider(
     assert message["text"].startswith("Urgent: US eases potash sanctions on Belarus")
 
 
-def test_a_burst_is_one_notice(at_work: Callable[..., Settings], mailbox: Path) -> None:
-    settings = at_work("all,all@example.org,All,,,low,low,mail,UTC")
+def another_act(settings: Settings, number: int, now: datetime = SAME_EVENING) -> None:
+    """Raises the alerts of the edition's reports once more, as those of other acts."""
+    values = {"mark": f"{number:02d}"}
     with connect(settings) as conn:
-        # the same reports once more, as a second act
-        conn.execute("insert into story select 'copy-of-' || story_id, family, opened_at from story")
         conn.execute(
-            "with copied as (insert into event select 'f' || substr(event_id, 2), item_id, revision, coder_version, "
-            "family, action, status, senders, targets, commodities, instruments, evidence_field, evidence_start, "
-            "evidence_end, evidence_text, rule || '.copy', because, confidence, legal_act, announced, effective, "
-            "expires from event where family = 'sanctions' returning event_id, rule) "
-            "insert into story_event select copied.event_id, 'copy-of-' || story_event.story_id from copied "
-            "inner join story_event on 'f' || substr(story_event.event_id, 2) = copied.event_id"
+            "insert into story select 'copy-' || %(mark)s || '-of-' || story_id, family, opened_at from story "
+            "where story_id not like 'copy-%%'",
+            values,
+        )
+        conn.execute(
+            "with copied as (insert into event select %(mark)s || substr(event_id, 3), item_id, revision, "
+            "coder_version, family, action, status, senders, targets, commodities, instruments, evidence_field, "
+            "evidence_start, evidence_end, evidence_text, rule || '.copy' || %(mark)s, because, confidence, legal_act, "
+            "announced, effective, expires from event where family = 'sanctions' and rule not like '%%.copy%%' "
+            "returning event_id) "
+            "insert into story_event select copied.event_id, 'copy-' || %(mark)s || '-of-' || story_event.story_id "
+            "from copied inner join story_event on %(mark)s || substr(story_event.event_id, 3) = copied.event_id "
+            "where story_event.story_id not like 'copy-%%'",
+            values,
         )
         conn.execute("update alert set looked_at = looked_at - interval '1 year'")
-    pipeline.raise_alerts(settings, SAME_EVENING)
+    pipeline.raise_alerts(settings, now)
+
+
+def test_a_burst_is_one_notice(at_work: Callable[..., Settings], mailbox: Path) -> None:
+    settings = at_work("all,all@example.org,All,,,low,low,mail,UTC")
+    another_act(settings, 1)
 
     told = pipeline.send_notices(settings, SAME_EVENING)
 
     assert told.alerts == 2
     (mail,) = mails(mailbox)
     assert mail["Subject"].endswith("and 1 more")
+
+
+def test_a_burst_over_several_runs_is_told_at_once_first_and_bundled_then(
+    at_work: Callable[..., Settings], mailbox: Path
+) -> None:
+    settings = at_work("all,all@example.org,All,,,low,low,mail,UTC", urgent_at_once=2, urgent_window=60)
+    told = []
+    for run in range(5):
+        now = SAME_EVENING + timedelta(minutes=15 * run)
+        if run:
+            another_act(settings, run, now)
+        told.append(pipeline.send_notices(settings, now).alerts)
+
+    # the first of all is over an hour old by the last run
+    assert told == [1, 1, 0, 0, 3]
+    assert len(mails(mailbox)) == 3
+    assert sum(mail["Subject"].endswith("and 2 more") for mail in mails(mailbox)) == 1
+
+
+def test_without_a_window_every_run_tells_what_it_found(at_work: Callable[..., Settings], mailbox: Path) -> None:
+    settings = at_work("all,all@example.org,All,,,low,low,mail,UTC", urgent_at_once=1, urgent_window=0)
+    pipeline.send_notices(settings, SAME_EVENING)
+    another_act(settings, 1)
+
+    pipeline.send_notices(settings, SAME_EVENING + timedelta(minutes=1))
+
+    assert len(mails(mailbox)) == 2
+
+
+def test_a_program_that_drips_its_answer_is_left_at_the_limit(dripping_port: int) -> None:
+    hook = webhook.Webhook("desk", f"http://127.0.0.1:{dripping_port}/hook", b"s3cr3t")
+
+    with pytest.raises(DeliveryError, match=r"Webhook desk: .*it is sent again"):
+        webhook.post(hook, "<1@x>", b"{}", SAME_EVENING, limit=0.5)

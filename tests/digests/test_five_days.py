@@ -35,28 +35,32 @@ EXPIRY = Expiry(
 )
 
 
-@pytest.fixture(params=["busy", "quiet", "corrections", "only watch", "hostile"])
-def day(request: Any, full_digest: Digest, make_digest: Callable[..., Digest], raise_alert: Any, tell: Any) -> Digest:
+@pytest.fixture
+def days(full_digest: Digest, make_digest: Callable[..., Digest], raise_alert: Any, tell: Any) -> dict[str, Digest]:
     watched = WatchEntry("s2", "Proposed: EU to impose sanctions on Russia", "proposed", NOON, tell(), 1)
-    days = {
-        "busy": lambda: make_digest(
+    return {
+        "busy": make_digest(
             *full_digest.alerts,
             *(each.alert for each in full_digest.followed),
             watch=full_digest.watch,
             context=full_digest.context,
             expiries=(EXPIRY,),
         ),
-        "quiet": lambda: make_digest(),
-        "corrections": lambda: make_digest(
+        "quiet": make_digest(),
+        "corrections": make_digest(
             raise_alert(),
             corrections=(
                 Correction("s9", "UK imposes sanctions on Mali", DAY - timedelta(1), "Post was edited", BELARUS),
             ),
         ),
-        "only watch": lambda: make_digest(watch=(watched,)),
-        "hostile": lambda: hostile(make_digest, raise_alert, tell),
+        "only watch": make_digest(watch=(watched,)),
+        "hostile": hostile(make_digest, raise_alert, tell),
     }
-    return days[request.param]()
+
+
+@pytest.fixture(params=["busy", "quiet", "corrections", "only watch", "hostile"])
+def day(request: Any, days: dict[str, Digest]) -> Digest:
+    return days[request.param]
 
 
 def hostile(make_digest: Callable[..., Digest], raise_alert: Any, tell: Any) -> Digest:
@@ -84,11 +88,12 @@ def test_a_day_as_text_html_and_csv(day: Digest, snapshot: SnapshotAssertion) ->
 
 
 @pytest.mark.skipif(not NU.exists() or shutil.which("java") is None, reason="no Nu HTML checker: `make checker`")
-def test_the_w3cs_checker_finds_no_fault(day: Digest, tmp_path: Path) -> None:
-    page = tmp_path / "digest.html"
-    page.write_text(render(day).html, encoding="utf-8")
+def test_the_w3cs_checker_finds_no_fault(days: dict[str, Digest], tmp_path: Path) -> None:
+    pages = [tmp_path / f"{name}.html" for name in days]
+    for page, day in zip(pages, days.values(), strict=True):
+        page.write_text(render(day).html, encoding="utf-8")
 
-    done = subprocess.run(["java", "-jar", NU, "--stdout", page], capture_output=True, text=True, check=False)
+    done = subprocess.run(["java", "-jar", NU, "--stdout", *pages], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout) == (0, "")
 
@@ -104,6 +109,25 @@ def test_text_and_html_tell_the_same(day: Digest) -> None:
     assert {word for word in shown - told if word.casefold() not in {each.casefold() for each in told}} <= own
 
 
+def test_the_text_has_every_link_of_the_page(day: Digest) -> None:
+    rendered = render(day)
+    links = [each.get("href") for each in html5lib.parse(rendered.html).iter("{http://www.w3.org/1999/xhtml}a")]
+
+    assert [link for link in links if not link.startswith("#") and f"<{link}>" not in rendered.text] == []
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202a", "\u2067"])
+def test_no_name_turns_the_words_behind_it(
+    turning: str, make_digest: Callable[..., Digest], raise_alert: Any, tell: Any
+) -> None:
+    digest = make_digest(raise_alert(f"US{turning} eases", reports=(tell(f"Po{turning}st"),)))
+    rendered = render(digest)
+
+    assert rendered.subject == "1 alert: US eases"
+    assert "Post" in rendered.text
+    assert turning not in rendered.subject + rendered.text + rendered.html
+
+
 def test_a_day_with_nothing_says_so_in_three_lines(make_digest: Callable[..., Digest]) -> None:
     assert len(render(make_digest()).text.strip().splitlines()) == 3
 
@@ -111,7 +135,7 @@ def test_a_day_with_nothing_says_so_in_three_lines(make_digest: Callable[..., Di
 GAPS = {
     "before the day and to its end": (Gap(None, None), "no feed was read on this day"),
     "until the morning": (Gap(None, NOON), "no feed was read before 13 Dec 12:00 UTC"),
-    "since noon": (Gap(NOON, None), "no feed has answered since 13 Dec 12:00 UTC"),
+    "since noon": (Gap(NOON, None), "no feed answered from 13 Dec 12:00 UTC to the end of the day"),
     "for a while": (Gap(NOON, NOON + timedelta(hours=5)), "no feed answered from 13 Dec 12:00 UTC to 13 Dec 17:00 UTC"),
 }
 
@@ -138,7 +162,7 @@ def test_dates_are_in_the_readers_language(full_digest: Digest) -> None:
     text = render(narrow(full_digest, Cut(language="de"))).text
 
     assert "Samstag, 13. Dezember 2025" in text
-    assert "13 Dez." in text
+    assert "13. Dez., 15:00 UTC" in text
 
 
 def test_a_cut_holds_what_it_asks_for_alone(full_digest: Digest) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -124,6 +125,28 @@ def test_an_object_store_gets_whole_files(filled: Settings) -> None:
         "datapackage.json",
         "events.csv",
     ]
+
+
+class StoreThatIsAway(fsspec.AbstractFileSystem):  # type: ignore[misc]
+    """Fails as the libraries of object stores do: by an error of its own that is no OSError."""
+
+    protocol = "away"
+
+    def put_file(self, *_given: Any, **_more: Any) -> None:
+        raise RuntimeError("Could not connect to the endpoint URL")
+
+
+def test_an_object_store_that_is_away_is_named_and_keeps_no_mail_back(filled: Settings, mailbox: Path) -> None:
+    fsspec.register_implementation("away", StoreThatIsAway, clobber=True)
+    reason = r"away://bucket/.*can't be written: RuntimeError: Could not connect"
+    with pytest.raises(UserError, match=reason):
+        export(filled, "away://bucket/day", tables=["events"])
+
+    away = filled.model_copy(update={"export_to": "away://bucket"})
+    done = pipeline.send_digests(away, NOW, date(2025, 12, 13))
+
+    assert sum(each.sent for each in done) == len(list(mailbox.glob("*.eml"))) == 2
+    assert all(re.search(reason, " ".join(each.faults)) for each in done)
 
 
 def test_a_wrong_table_or_span_is_named(filled: Settings, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ async def digest_is_late(**context: Any) -> None:
     """
     import asyncio
 
-    run = (context.get("context") or {}).get("dag_run") or {}
-    run_id = str(run.get("run_id") if isinstance(run, dict) else getattr(run, "run_id", "")) or "unknown"
+    # the scheduler gives the run as its REST interface shows it (DAGRunResponse)
+    run_id = str(((context.get("context") or {}).get("dag_run") or {}).get("dag_run_id") or "unknown")
     log.error("digest_late", run=run_id)
     try:
         await asyncio.to_thread(_tell, run_id)
@@ -43,5 +43,6 @@ def _tell(run_id: str) -> None:
     mail["Subject"] = "Sanctions Monitor: the daily digest is late"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(f"The run {run_id} of the DAG daily_digest is not done in time. Its log says why.\n")
-    with mail_server(settings.smtp_url.get_secret_value(), settings.smtp_timeout) as server:
-        send(server, mail.as_bytes(), parseaddr(settings.mail_from)[1], settings.operators)
+    url, patience, total = settings.smtp_url.get_secret_value(), settings.smtp_timeout, settings.smtp_total_timeout
+    with mail_server(url, patience, total) as server:
+        send(server, mail.as_bytes(), parseaddr(settings.mail_from)[1], settings.operators, total)

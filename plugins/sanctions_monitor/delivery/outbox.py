@@ -179,7 +179,8 @@ class _Sender:
         if self._body is None:
             self._body = mail.body(digest, read_parts(self._conn, digest.digest_id))
         content = mail.compose_mail(digest, self._body, envelope(row))
-        send(self._mail_server(), content, parseaddr(row["mail_from"])[1], row["address"])
+        sender = parseaddr(row["mail_from"])[1]
+        send(self._mail_server(), content, sender, row["address"], self._settings.smtp_total_timeout)
         return hashlib.sha256(content).hexdigest()
 
     def _digest_of(self, digest_id: int) -> StoredDigest:
@@ -189,11 +190,16 @@ class _Sender:
         return self._digest
 
     def _mail_server(self) -> smtplib.SMTP:
+        if self._server is not None and self._server.sock is None:
+            # it ended the session with its last answer (421), which is no fault of the next mail
+            self._hang_up()
         if self._server is None:
             url = self._settings.smtp_url
             if url is None:
                 raise DeliveryError("No mail server is set: set SANCTIONS_MONITOR_SMTP_URL.")
-            self._server = self._session.enter_context(mail_server(url.get_secret_value(), self._settings.smtp_timeout))
+            self._server = self._session.enter_context(
+                mail_server(url.get_secret_value(), self._settings.smtp_timeout, self._settings.smtp_total_timeout)
+            )
         return self._server
 
     def _hang_up(self) -> None:

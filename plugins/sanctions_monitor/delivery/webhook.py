@@ -12,18 +12,23 @@ from urllib.parse import urlsplit
 
 import requests
 from pydantic import TypeAdapter, ValidationError
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from sanctions_monitor.delivery.answers import Refused
 from sanctions_monitor.delivery.smtp import is_loopback
 from sanctions_monitor.errors import DeliveryError, UserError
+from sanctions_monitor.feeds.time_limit import stop_at_limit, time_limit
 
 if TYPE_CHECKING:
+    import socket
     from datetime import datetime
 
     from sanctions_monitor.settings import Settings
 
 TIMEOUT = 15.0
-"""Seconds that a program may take for its answer."""
+"""Seconds that a program may take for its answer, from the first byte of the question to the answer's last header."""
 GONE = 410
 _Webhooks = TypeAdapter(dict[str, dict[str, str]])
 
@@ -62,29 +67,28 @@ def named(settings: Settings, name: str) -> Webhook:
     return Webhook(name, url, _key(secret))
 
 
-def post(hook: Webhook, message_id: str, payload: bytes, now: datetime) -> None:
-    """Hands one notice over. Raises Refused with the answer, DeliveryError where nobody answers.
+def post(hook: Webhook, message_id: str, payload: bytes, now: datetime, limit: float = TIMEOUT) -> None:
+    """Hands one notice over. Raises Refused with the answer, DeliveryError where nobody answers in time.
 
     `webhook-id` is the same at every try, so that the receiver can know a repeat.
     """
     id_ = message_id.strip("<>")
     stamp = str(int(now.timestamp()))
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "sanctions-monitor",
+        "webhook-id": id_,
+        "webhook-timestamp": stamp,
+        "webhook-signature": signature(hook.secret, id_, stamp, payload),
+    }
     try:
-        answer = requests.post(
-            hook.url,
-            data=payload,
-            headers={
-                "Content-Type": "application/json",
-                "User-Agent": "sanctions-monitor",
-                "webhook-id": id_,
-                "webhook-timestamp": stamp,
-                "webhook-signature": signature(hook.secret, id_, stamp, payload),
-            },
-            timeout=TIMEOUT,
-            allow_redirects=False,
-            stream=True,
-        )
-        answer.close()
+        with requests.Session() as session, time_limit(limit):
+            session.mount("http://", _Adapter())
+            session.mount("https://", _Adapter())
+            answer = session.post(
+                hook.url, data=payload, headers=headers, timeout=limit, allow_redirects=False, stream=True
+            )
+            answer.close()
     except requests.RequestException as problem:
         # the reason without the address, which may hold a password
         raise DeliveryError(
@@ -93,6 +97,40 @@ def post(hook: Webhook, message_id: str, payload: bytes, now: datetime) -> None:
     if not 200 <= answer.status_code < 300:
         # a program that is being mended answers anything for a while: only "gone" is for good
         raise Refused(f"{answer.status_code} {answer.reason}", permanent=answer.status_code == GONE)
+
+
+class _Connection(HTTPConnection):
+    """Ends at the limit of its thread: a program that drips its answer starts the other timeout anew each byte."""
+
+    def _new_conn(self) -> socket.socket:
+        sock = super()._new_conn()
+        stop_at_limit(sock)
+        return sock
+
+
+class _TlsConnection(HTTPSConnection):
+    """The same with TLS."""
+
+    def _new_conn(self) -> socket.socket:
+        sock = super()._new_conn()
+        stop_at_limit(sock)
+        return sock
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
+
+
+class _Adapter(HTTPAdapter):
+    """requests' adapter with these connections."""
+
+    def init_poolmanager(self, *given: Any, **more: Any) -> None:
+        super().init_poolmanager(*given, **more)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
 
 
 def signature(secret: bytes, id_: str, stamp: str, payload: bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sanctions_monitor.subscriptions import WHOLE, Codes, Cut
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sanctions_monitor.alerts import Alert, ContextEntry, Development, Picture, WatchEntry
     from sanctions_monitor.digests.coverage import Coverage
 
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of all that follows them: an outlet's name with one would garble our own words."""
 SUBJECT_LENGTH = 140
 """Characters; longer subjects are cut by mail programs before the second headline."""
 
@@ -205,6 +207,11 @@ def _not_with(alerts: Iterable[Alert], context: tuple[ContextEntry, ...]) -> tup
     return tuple(entry for entry in context if entry.story_id not in with_alerts)
 
 
+def straight(value: Any) -> Any:
+    """A text, marked as HTML or not, without the characters that turn what stands behind it; anything else as it is."""
+    return value.translate(_TURNING) if isinstance(value, str) else value
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -212,7 +219,7 @@ def _count(number: int, noun: str) -> str:
 def _fit(lead: str, headlines: list[str]) -> str:
     """As many headlines as fit; a mark says that there are more."""
     # the words of a legal act come from an item, line breaks and all, and a subject with one would be no header
-    flat = [" ".join(headline.split()) for headline in headlines]
+    flat = [" ".join(straight(headline).split()) for headline in headlines]
     for shown in range(len(flat), 0, -1):
         subject = f"{lead}: {'; '.join(flat[:shown])}{'; …' if shown < len(flat) else ''}"
         if len(subject) <= SUBJECT_LENGTH:

@@ -105,5 +105,6 @@ def _gap_words(gap: Gap, clock: Callable[[datetime], str]) -> str:
             return "no feed was read on this day, and what is told was found afterwards"
         return f"no feed was read before {clock(gap.until)}"
     if gap.until is None:
-        return f"no feed has answered since {clock(gap.since)}"
+        # polling may be well again when the digest is made: only the day itself is spoken of
+        return f"no feed answered from {clock(gap.since)} to the end of the day"
     return f"no feed answered from {clock(gap.since)} to {clock(gap.until)}"

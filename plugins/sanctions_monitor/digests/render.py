@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import css_inline
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from sanctions_monitor import __version__
+from sanctions_monitor.digests.compose import straight
 from sanctions_monitor.digests.coverage import health_words, incomplete_words
 from sanctions_monitor.logs import get_logger
 from sanctions_monitor.reference import goods_name, prose_name
@@ -71,7 +72,7 @@ def render_notice(
 
 def notice_subject(alerts: Sequence[Alert]) -> str:
     """ "Urgent: US eases potash sanctions on Belarus", with how many more there are."""
-    headline = " ".join(alerts[0].headline.split())
+    headline = " ".join(straight(alerts[0].headline).split())
     more = f" and {len(alerts) - 1} more" if len(alerts) > 1 else ""
     room = 140 - len("Urgent: ") - len(more)
     return (
@@ -130,7 +131,12 @@ def _words(zone_name: str, language: str) -> dict[str, Any]:
 
     def clock(moment: datetime) -> str:
         local = moment.astimezone(zone)
-        return f"{format_datetime(local, 'd MMM HH:mm', locale=language)} {_zone_name(zone_name)}"
+        if language == "en":
+            said = format_datetime(local, "d MMM HH:mm", locale=language)
+        else:
+            day, time = (format_skeleton(each, local, locale=language) for each in ("MMMd", "Hm"))
+            said = f"{day}, {time}"
+        return f"{said} {_zone_name(zone_name)}"
 
     def long_day(day: date) -> str:
         return format_date(day, "EEEE d MMMM y" if language == "en" else "full", locale=language)
@@ -188,6 +194,7 @@ def _environment() -> Environment:
         loader=PackageLoader("sanctions_monitor.digests"),
         autoescape=select_autoescape(enabled_extensions=("html.j2",)),
         undefined=StrictUndefined,
+        finalize=straight,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -17,6 +17,9 @@ from sanctions_monitor.settings import without_password
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BUCKETS = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oci", "oss"})
+"""Stores without folders: to make one there would make a bucket of a misspelt name."""
+
 
 @contextlib.contextmanager
 def whole_file(place: str, name: str) -> Iterator[Path]:
@@ -59,12 +62,18 @@ def local_folder(place: str) -> Path | None:
 def _put(place: str, name: str, part: Path) -> None:
     try:
         store, folder = _store(place)
-        store.makedirs(folder, exist_ok=True)
+        if urlsplit(place).scheme not in BUCKETS:
+            store.makedirs(folder, exist_ok=True)
         target = f"{folder.rstrip('/')}/{name}"
         store.put_file(str(part), f"{target}.part")
         store.mv(f"{target}.part", target)
     except (ImportError, ValueError) as problem:
         raise UserError(f"{without_password(place)}: {problem}. Install the package that fsspec names.") from None
+    except OSError:
+        raise
+    except Exception as problem:
+        # each store's library has errors of its own (botocore's are no OSError)
+        raise OSError(f"{type(problem).__name__}: {' '.join(str(problem).split())}") from problem
 
 
 def _store(place: str) -> tuple[Any, str]:

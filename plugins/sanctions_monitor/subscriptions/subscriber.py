@@ -125,5 +125,5 @@ def first_fault(problem: ValidationError, given: dict[str, Any]) -> str:
     """The first fault of a line in words: column, value and what it takes."""
     first = problem.errors()[0]
     column = ".".join(str(part) for part in first["loc"])
-    message = first["msg"].removeprefix("Value error, ")
+    message = first["msg"].removeprefix("Value error, ").rstrip(".")
     return f"{column}={given.get(column)!r}: {message}"
