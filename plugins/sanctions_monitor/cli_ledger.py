@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 Format = Literal["table", "json", "csv"]
 
 KEYS = "sender target theme regime instrument commodity status announced effective end end_kind pending".split()
-KEYS += "legal_act source confirmed checked dates to_review note alert_id entry_id".split()
+KEYS += "covers legal_act source confirmed checked dates to_review note alert_id entry_id".split()
 HISTORY_KEYS = "entry_id step change sender target theme instrument commodity status announced effective".split()
-HISTORY_KEYS += "superseded ends legal_act source confirmed to_review note alert_id".split()
+HISTORY_KEYS += "superseded ends covers legal_act source confirmed to_review note alert_id".split()
 ENDING_KEYS = "end kind sender target theme regime status instruments commodities legal_act source confirmed".split()
 
 
@@ -36,7 +36,14 @@ def ledger(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that is asked for; default: today (UTC).")
     ] = None,
-    goods: Annotated[list[str] | None, typer.Option(help="Id or name of goods; may be given again.")] = None,
+    goods: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Id or name of goods; may be given again. Wider and narrower goods, and trade measures that name none, "
+            "are shown too and marked (covers)."
+        ),
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Of these goods only what names them.")] = False,
     sender: Annotated[str | None, typer.Option(help="Code or name of who restricts.")] = None,
     instrument: Annotated[str | None, typer.Option(help="Such as trade or asset_freeze.")] = None,
     ended: Annotated[bool, typer.Option("--ended", help="Show ended measures too.")] = False,
@@ -62,7 +69,8 @@ def ledger(
     with connect(settings, read_only=True) as conn:
         steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender, on=None if history else day)
     if wanted_goods:
-        steps = steps[steps["commodity"].isin(wanted_goods)]
+        steps = steps.assign(covers=measures.covering(steps, wanted_goods))
+        steps = steps[steps["covers"].eq(measures.NAMED) if exact else steps["covers"].notna()]
     if instrument:
         steps = steps[steps["instrument"] == instrument]
     if history:
@@ -71,7 +79,7 @@ def ledger(
         _print(measures.ending(steps, day, ending), ENDING_KEYS, format)
     else:
         statuses = (*measures.STANDING, "ended") if ended else measures.STANDING
-        _print(measures.as_of(steps, day, statuses=statuses), KEYS, format)
+        _print(measures.as_of(steps, day, goods=wanted_goods, statuses=statuses), KEYS, format)
 
 
 def _party(word: str | None) -> str | None:
@@ -124,12 +132,16 @@ def records_of(rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
     return records
 
 
-_SHOWN = "end kind sender target theme change instrument instruments commodity commodities status announced effective"
-_SHOWN += " superseded ends legal_act confirmed to_review alert_id"
-_OFTEN_EMPTY = frozenset({"target", "theme", "superseded", "ends", "end", "to_review", "alert_id", "commodities"})
+_SHOWN = "end kind sender target theme change instrument instruments commodity covers commodities status announced"
+_SHOWN += " effective superseded ends legal_act confirmed to_review alert_id"
+_OFTEN_EMPTY = frozenset(
+    {"target", "theme", "superseded", "ends", "end", "to_review", "alert_id", "commodities", "covers"}
+)
 
 
 def _print_table(records: Sequence[dict[str, Any]]) -> None:
+    from sanctions_monitor import measures
+
     if not records:
         typer.echo("The ledger holds nothing of that kind for that day.")
         return
@@ -146,6 +158,9 @@ def _print_table(records: Sequence[dict[str, Any]]) -> None:
             cells["status"] = f"{record['status']} (announced)"
         if record.get("end_kind") == "review":
             cells["end"] = f"{record['end']} (review)"
+        if cells.get("covers") == measures.UNNAMED:
+            # a ban on a region's trade and one on all trade are told apart by their regime alone
+            cells["covers"] = f"{measures.UNNAMED}: {cells['regime']}" if cells.get("regime") else measures.UNNAMED
         table.add_row(*("" if cells[key] is None else str(cells[key]) for key in shown))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     if any(record.get("pending") for record in records):

@@ -91,13 +91,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What another sender's measures still cover: how many, and the first act to cite."""
+    """What another sender's measures still cover: how many, and the first act to cite.
+
+    `covers` says whether they name the goods, wider or narrower ones, or are trade measures that name none.
+    """
 
     target: str
     commodity_id: str | None
     sender: str
     status: Literal["in_force", "eased", "suspended"]
     confirmed: bool
+    covers: Literal["named", "wider", "narrower", "no goods named"]
     measures: int
     cited_as: str
 
