@@ -39,8 +39,8 @@ def ledger(
     goods: Annotated[
         list[str] | None,
         typer.Option(
-            help="Id or name of goods; may be given again. Wider and narrower goods, and trade measures that name none, "
-            "are shown too and marked (covers)."
+            help="Id or name of goods; may be given again. Measures on wider or narrower goods, and on trade without "
+            "goods, are shown too and marked (covers)."
         ),
     ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="Of these goods only what names them.")] = False,

@@ -154,7 +154,8 @@ class Alert:
     `reports` holds one report an independent outlet, the best evidence first. `exposure`, `dependence`, `buyers_said`
     and `standing` are sentences that carry figures, year and source, or say that none is known; `figures`, `cover` and
     `buyers` are what they say, as values. `score` lies in 0..100. `announced` is the day of the decision, `effective`
-    the first on which it holds, `expires` the last one that the reports name.
+    the first on which it holds, `expires` the last one that the reports name. `entities` are the persons, firms and
+    vessels that the quoted sentences name, whether the act lists them or not.
     """
 
     alert_id: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sanctions_monitor.measures.renewals import renews_on
 from sanctions_monitor.measures.scope import scope_of
@@ -130,22 +130,59 @@ def _ease(book: Book, change: Change, sender: str, target: str, covers: Mapping[
             _ease_goods(book, change, [sender, target, goods], standing, covers)
         return
     entries = _of_the_act(book, [entry for entry in standing if _by(entry, change)], change)
-    scope = scope_of(change.words, change.legal_act)
-    persons = change.entities or (change.instruments and _PERSONS.issuperset(change.instruments))
     if not entries:
         _unknown_eased(
             book, change, Entry(f"{sender}-{target}", sender, target, None, (change.instruments or ("other",))[0], None)
         )
+    scope = scope_of(change.words, change.legal_act)
+    listing = bool(change.instruments) and _PERSONS.issuperset(change.instruments)
+    if scope in {"all_ended", "ended"} and not change.entities:
+        _end(book, change, entries, every=scope == "all_ended")
+    elif listing:
+        _take_off(book, change, [entry for entry in entries if entry.commodity is None])
+    elif change.entities and scope not in {"all_ended", "ended"}:
+        for entry in entries:
+            if entry.instrument in _PERSONS and entry.commodity is None:
+                names = ", ".join(change.entities)
+                _review(book, entry, change, f"an easing was decided that names {names}; how far it goes was not told")
+    else:
+        _ease_means(book, change, entries, scope)
+
+
+def _end(book: Book, change: Change, entries: Sequence[Entry], *, every: bool) -> None:
+    """Ends the entries of the one regime that the words can mean, or of all where they say so."""
+    several = _regimes(entries) > 1 and not every
     for entry in entries:
-        if scope == "ended" and not change.entities:
+        if several:
+            _review(book, entry, change, "an end was decided; of which of the sender's regimes was not told")
+        else:
             _step(book, entry, change, "ended", "ended")
-        elif persons and entry.instrument in _PERSONS and entry.commodity is None:
-            names = ", ".join(change.entities) or "persons or firms that the reports do not name"
+
+
+def _take_off(book: Book, change: Change, entries: Sequence[Entry]) -> None:
+    """Persons and firms leave a list, which stays."""
+    names = ", ".join(change.entities) or "persons or firms that the reports do not name"
+    for entry in entries:
+        if _regimes(entries) > 1:
+            _review(book, entry, change, f"taken off: {names}; of which of the sender's regimes was not told")
+        else:
             _step(book, entry, change, "narrowed", note=f"Taken off: {names}")
-        elif scope in {"eased", "suspended"} and change.instruments and entry.commodity is None:
-            _step(book, entry, change, scope, scope, ends=change.expires)
-        elif not persons:
+
+
+def _ease_means(book: Book, change: Change, entries: Sequence[Entry], scope: str | None) -> None:
+    """A licence or suspension for named means, where one regime has them; else each is marked."""
+    without_goods = [entry for entry in entries if entry.commodity is None]
+    clear = scope in {"eased", "suspended"} and change.instruments and _regimes(without_goods) == 1
+    for entry in entries:
+        if clear and entry.commodity is None:
+            kind: Literal["eased", "suspended"] = "suspended" if scope == "suspended" else "eased"
+            _step(book, entry, change, kind, kind, ends=change.expires)
+        else:
             _review(book, entry, change, "an easing was decided; whether it covers this was not told")
+
+
+def _regimes(entries: Sequence[Entry]) -> int:
+    return len({entry.regime_id for entry in entries})
 
 
 def _ease_goods(
@@ -159,9 +196,10 @@ def _ease_goods(
     same = [entry for entry in standing if entry.commodity == goods]
     same = [entry for entry in same if _by(entry, change)] or same
     scope = scope_of(change.words, change.legal_act)
+    reached: Literal["eased", "suspended", "ended"] = "ended" if scope == "all_ended" else scope or "eased"
     for entry in same:
         doubt = None if scope else "eased; whether something of it stays was not told"
-        _step(book, entry, change, scope or "eased", scope or "eased", ends=change.expires, to_review=doubt)
+        _step(book, entry, change, reached, reached, ends=change.expires, to_review=doubt)
     if same:
         return
     wider = [entry for entry in standing if entry.commodity and goods in covers.get(entry.commodity, ())]

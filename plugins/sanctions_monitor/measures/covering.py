@@ -1,4 +1,4 @@
-"""How a measure covers goods that are asked for: it names them, names wider or narrower goods, or bans trade as such."""
+"""How a measure covers goods that are asked for: it names them, wider or narrower ones, or bans trade as such."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NAMED, WIDER, NARROWER, UNNAMED = "named", "wider", "narrower", "no goods named"
 ORDER = (NAMED, WIDER, NARROWER, UNNAMED)
-"""From the surest to the least sure: the very goods; goods that hold them; a part of them; trade, whatever the goods."""
+"""From the surest to the least sure: the very goods, goods that hold them, a part of them, trade without goods."""
 TRADE = "trade"
 """The instrument whose measures may cover goods that they don't name: a ban on all trade is one of them."""
 COLUMNS = ["asked", "commodity", "covers"]

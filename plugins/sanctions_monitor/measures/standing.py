@@ -52,8 +52,8 @@ def standing(
 
     Confirmed ones come first, then by sender, the one whose regime has most measures first.
 
-    Columns: entry_id, sender, target, commodity, covers, regime, instrument, status, confirmed, announced, effective, end,
-    end_kind, legal_act, cited_as, source_url, checked, dates, to_review, note.
+    Columns: entry_id, sender, target, commodity, covers, regime, instrument, status, confirmed, announced, effective,
+    end, end_kind, legal_act, cited_as, source_url, checked, dates, to_review, note.
     """
     found = as_of(ledger, on, target=target, goods=commodities)
     found = found[~found["pending"] & ~found["sender"].isin(list(without_senders))]
