@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -130,6 +130,29 @@ def test_the_end_of_a_programme_ends_none_of_several_but_all_sanctions_ends_each
 def test_a_licence_for_a_means_that_several_regimes_have_is_not_guessed():
     rows = steps(change("ease", "US", "RU", instruments=("asset_freeze",), legal_act="General License 1"))
     assert {row["change"] for row in rows} == {"reviewed"}
+
+
+def test_the_last_day_of_an_easing_that_no_entry_can_take_is_in_the_calendar():
+    from sanctions_monitor.measures import ending
+
+    act = change("ease", "US", "RU", words="Buyers of Lukoil have more time.", entities=("Lukoil",), expires=DAY)
+    other = change("ease", "US", "RU", alert_id="b", words="Relief.", expires=DAY + timedelta(days=9))
+    rows = ending(fold(BASELINE, [act, other]), DAY, 10)
+    found = rows[(rows["sender"] == "US") & (rows["target"] == "RU") & (rows["kind"] == "ends")]
+    assert found["end"].tolist() == [pd.Timestamp(DAY), pd.Timestamp(DAY) + pd.Timedelta(days=9)]
+    assert set(found["status"]) == {"eased"}
+
+
+def test_firms_listed_for_moving_goods_leave_open_whether_the_goods_are_banned():
+    act = change("impose", "US", "PA", commodities=("crude_oil",), instruments=("asset_freeze", "trade"))
+    assert told(act) == [
+        ("US-PA/asset_freeze/crude_oil", "opened", None),
+        (
+            "US-PA/trade/crude_oil",
+            "opened",
+            "whether trade in the goods is restricted, or dealings with those listed alone, was not told",
+        ),
+    ]
 
 
 def test_an_easing_of_nothing_in_particular_changes_nothing_and_is_marked():
