@@ -26,7 +26,9 @@ KEYS = "sender target theme regime instrument commodity status announced effecti
 KEYS += "covers legal_act source confirmed checked dates to_review note alert_id entry_id".split()
 HISTORY_KEYS = "entry_id step change sender target theme instrument commodity status announced effective".split()
 HISTORY_KEYS += "superseded ends covers legal_act source confirmed to_review note alert_id".split()
-ENDING_KEYS = "end kind sender target theme regime status instruments commodities legal_act source confirmed".split()
+ENDING_KEYS = (
+    "end kind sender target theme regime status instruments commodities legal_act source confirmed note".split()
+)
 
 
 def ledger(
@@ -147,6 +149,8 @@ def _print_table(records: Sequence[dict[str, Any]]) -> None:
         return
     shown = [key for key in _SHOWN.split() if key in records[0]]
     shown = [key for key in shown if key not in _OFTEN_EMPTY or any(record[key] for record in records)]
+    if "kind" in records[0] and any(record["note"] for record in records):
+        shown.append("note")
     if "kind" not in shown and "end" in shown:
         # when something ends is the first question of the calendar, and one of the last else
         shown.remove("end")

@@ -517,8 +517,12 @@ def test_who_is_named_is_shown_watched_and_leaves_the_rest_of_the_ledger_alone(
     assert "Named: Lukoil; Pallada (IMO 9074729)" in shown
     assert shown.count("an easing was decided that names Lukoil, Pallada (IMO 9074729)") == 1
     touched = [row for row in ledger(terminal, "RU", "--history") if row["alert_id"] == "us-ease-ru"]
-    assert {row["change"] for row in touched} == {"reviewed"}
+    assert {row["change"] for row in touched} == {"reviewed", "eased"}
     assert {row["instrument"] for row in touched} == {"asset_freeze", "travel_ban"}
+    soon = ledger(terminal, "RU", "--sender", "US", "--on", "2025-12-14", "--ending", "60")
+    assert [(row["end"], row["status"], row["note"]) for row in soon] == [
+        ("2026-01-17", "eased", "Named: Lukoil, Pallada (IMO 9074729)")
+    ]
     watched = tmp_path / "watch.csv"
     watched.write_text("kind,code\nname,IMO 9074729\n", encoding="utf-8")
     pipeline.rebuild_alerts(settings.model_copy(update={"watch_list": watched}), at("2025-12-13"))
