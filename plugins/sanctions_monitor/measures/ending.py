@@ -42,7 +42,8 @@ def ending(ledger: pd.DataFrame, on: date, days: int) -> pd.DataFrame:
 
 
 def _shared(values: pd.Series[str]) -> str | None:
-    return str(values.iloc[0]) if values.notna().all() and values.nunique() == 1 else None
+    first = values.iloc[0]
+    return str(first) if values.notna().all() and (values == first).all() else None
 
 
 def _joined(values: pd.Series[str]) -> str:
