@@ -155,7 +155,10 @@ def _print_table(records: Sequence[dict[str, Any]]) -> None:
         # when something ends is the first question of the calendar, and one of the last else
         shown.remove("end")
         shown.insert(shown.index("effective") + 1, "end")
-    table = Table(*shown)
+    table = Table()
+    for key in shown:
+        # long acts give way before a status or a day does
+        table.add_column(key, no_wrap=key in {"status", "announced", "effective", "end"})
     for record in records:
         cells = record | {"confirmed": "yes" if record["confirmed"] else "no"}
         if record.get("pending"):
