@@ -6,7 +6,7 @@ import csv
 import json
 import sys
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.table import Table
 
 from sanctions_monitor.errors import UserError
 from sanctions_monitor.settings import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 app = typer.Typer(help="Raises alerts from new stories; lists, shows and rebuilds them.")
 Format = Literal["table", "json", "csv"]
@@ -138,6 +141,8 @@ def _lines(alert: dict[str, Any]) -> list[str]:
     lines = [alert["headline"], f"{alert['severity']}, score {alert['score']} of 100"]
     lines += [f"  {reason['points']:+d} {reason['reason']}" for reason in alert["reasons"]]
     lines += [f'Evidence: "{alert["quote"]}"', f"  {alert['outlet']}, {alert['url']} ({alert['rule']})"]
+    if alert["entities"]:
+        lines.append(f"Named: {'; '.join(alert['entities'])}")
     lines.append(f"Days: {days}" + (f"; {alert['legal_act']}" if alert["legal_act"] else ""))
     if alert["confirmed_by"]:
         when = (
@@ -159,10 +164,18 @@ def _lines(alert: dict[str, Any]) -> list[str]:
         lines += [f"{title}: {sentence}" for sentence in told.get(name, [])]
     lines += [f"Link: {link['note']}" for link in alert["links"]]
     lines += [f"{step['dated_at'][:16]} {step['note']}" for step in alert["developments"]]
-    for step in alert["ledger"]:
-        what = (
-            f"{step['sender']} against {step['target']}, {step['instrument']}, {step['commodity'] or 'no goods named'}"
-        )
-        doubt = f"; to be reviewed: {step['to_review']}" if step["to_review"] else ""
-        lines.append(f"Ledger: {what}: {step['status']} from {step['effective']} ({step['change']}){doubt}")
-    return lines
+    return [*lines, *_ledger_lines(alert["ledger"])]
+
+
+def _ledger_lines(steps: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """What the alert did to the ledger; entries that fared alike share a line."""
+    alike: dict[tuple[Any, ...], list[str]] = {}
+    for step in steps:
+        # an entry keeps its note through its steps; only who was taken off is news of this one
+        note = step["note"] if step["change"] == "narrowed" else None
+        key = (*(step[name] for name in ("sender", "target", "status", "effective", "change", "to_review")), note)
+        alike.setdefault(key, []).append(f"{step['instrument']}, {step['commodity'] or 'no goods named'}")
+    for (sender, target, status, effective, change, doubt, note), measures in alike.items():
+        what = measures[0] if len(measures) == 1 else f"{len(measures)} measures ({'; '.join(dict.fromkeys(measures))})"
+        said = f"Ledger: {sender} against {target}, {what}: {status} from {effective} ({change})"
+        yield "; ".join([said, *([f"to be reviewed: {doubt}"] if doubt else []), *([note] if note else [])])

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 Format = Literal["table", "json", "csv"]
 
 KEYS = "sender target theme regime instrument commodity status announced effective end end_kind pending".split()
-KEYS += "legal_act source confirmed checked dates to_review note alert_id entry_id".split()
+KEYS += "covers legal_act source confirmed checked dates to_review note alert_id entry_id".split()
 HISTORY_KEYS = "entry_id step change sender target theme instrument commodity status announced effective".split()
-HISTORY_KEYS += "superseded ends legal_act source confirmed to_review note alert_id".split()
-ENDING_KEYS = "end kind sender target theme regime status instruments commodities legal_act source confirmed".split()
+HISTORY_KEYS += "superseded ends covers legal_act source confirmed to_review note alert_id".split()
+ENDING_KEYS = (
+    "end kind sender target theme regime status instruments commodities legal_act source confirmed note".split()
+)
 
 
 def ledger(
@@ -36,7 +38,14 @@ def ledger(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that is asked for; default: today (UTC).")
     ] = None,
-    goods: Annotated[list[str] | None, typer.Option(help="Id or name of goods; may be given again.")] = None,
+    goods: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Id or name of goods; may be given again. Measures on wider or narrower goods, and on trade without "
+            "goods, are shown too and marked (covers)."
+        ),
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="Of these goods only what names them.")] = False,
     sender: Annotated[str | None, typer.Option(help="Code or name of who restricts.")] = None,
     instrument: Annotated[str | None, typer.Option(help="Such as trade or asset_freeze.")] = None,
     ended: Annotated[bool, typer.Option("--ended", help="Show ended measures too.")] = False,
@@ -62,7 +71,8 @@ def ledger(
     with connect(settings, read_only=True) as conn:
         steps = measures.read_about(conn, target=wanted_target, sender=wanted_sender, on=None if history else day)
     if wanted_goods:
-        steps = steps[steps["commodity"].isin(wanted_goods)]
+        steps = steps.assign(covers=measures.covering(steps, wanted_goods))
+        steps = steps[steps["covers"].eq(measures.NAMED) if exact else steps["covers"].notna()]
     if instrument:
         steps = steps[steps["instrument"] == instrument]
     if history:
@@ -71,7 +81,7 @@ def ledger(
         _print(measures.ending(steps, day, ending), ENDING_KEYS, format)
     else:
         statuses = (*measures.STANDING, "ended") if ended else measures.STANDING
-        _print(measures.as_of(steps, day, statuses=statuses), KEYS, format)
+        _print(measures.as_of(steps, day, goods=wanted_goods, statuses=statuses), KEYS, format)
 
 
 def _party(word: str | None) -> str | None:
@@ -124,28 +134,40 @@ def records_of(rows: pd.DataFrame, keys: Sequence[str]) -> list[dict[str, Any]]:
     return records
 
 
-_SHOWN = "end kind sender target theme change instrument instruments commodity commodities status announced effective"
-_SHOWN += " superseded ends legal_act confirmed to_review alert_id"
-_OFTEN_EMPTY = frozenset({"target", "theme", "superseded", "ends", "end", "to_review", "alert_id", "commodities"})
+_SHOWN = "end kind sender target theme change instrument instruments commodity covers commodities status announced"
+_SHOWN += " effective superseded ends legal_act confirmed to_review alert_id"
+_OFTEN_EMPTY = frozenset(
+    {"target", "theme", "superseded", "ends", "end", "to_review", "alert_id", "commodities", "covers"}
+)
 
 
 def _print_table(records: Sequence[dict[str, Any]]) -> None:
+    from sanctions_monitor import measures
+
     if not records:
         typer.echo("The ledger holds nothing of that kind for that day.")
         return
     shown = [key for key in _SHOWN.split() if key in records[0]]
     shown = [key for key in shown if key not in _OFTEN_EMPTY or any(record[key] for record in records)]
+    if "kind" in records[0] and any(record["note"] for record in records):
+        shown.append("note")
     if "kind" not in shown and "end" in shown:
         # when something ends is the first question of the calendar, and one of the last else
         shown.remove("end")
         shown.insert(shown.index("effective") + 1, "end")
-    table = Table(*shown)
+    table = Table()
+    for key in shown:
+        # long acts give way before a status or a day does
+        table.add_column(key, no_wrap=key in {"status", "announced", "effective", "end"})
     for record in records:
         cells = record | {"confirmed": "yes" if record["confirmed"] else "no"}
         if record.get("pending"):
             cells["status"] = f"{record['status']} (announced)"
         if record.get("end_kind") == "review":
             cells["end"] = f"{record['end']} (review)"
+        if cells.get("covers") == measures.UNNAMED:
+            # a ban on a region's trade and one on all trade are told apart by their regime alone
+            cells["covers"] = f"{measures.UNNAMED}: {cells['regime']}" if cells.get("regime") else measures.UNNAMED
         table.add_row(*("" if cells[key] is None else str(cells[key]) for key in shown))
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     if any(record.get("pending") for record in records):

@@ -38,6 +38,11 @@ select
     event.announced,
     event.effective,
     event.expires,
+    array(
+        select concat(named.entity ->> 'name', ' (' || (named.entity ->> 'id') || ')')
+        from jsonb_array_elements(event.entities) with ordinality as named (entity, place)
+        order by named.place
+    ) as entities,
     item.dated_at,
     item.first_seen_at as seen_at,
     outlet.title as outlet,
@@ -273,6 +278,7 @@ select
     effective,
     expires,
     legal_act,
+    entities,
     confirmed_at,
     confirmed_by,
     lead_minutes,
@@ -344,6 +350,7 @@ select
     effective,
     expires,
     legal_act,
+    entities,
     confirmed_at,
     withdrawn_at
 from alert

@@ -40,6 +40,17 @@ def test_a_watched_target_weighs_more_and_the_reason_says_why(
     assert sum(reason.points for reason in watched.reasons) == watched.score
 
 
+def test_a_watched_name_is_found_in_what_reports_name_and_say(
+    tell: Callable[..., Report], tables: Reference, ledger: pd.DataFrame, tmp_path: Path
+) -> None:
+    names = "kind,code\nname,belaruskali\nname,IMO 9187629\nname,Belarus Steel\nname,lift\n"
+    watch_list = read_watch_list(written(tmp_path, names))
+    reports = [tell("Post", entities=("Belaruskali",)), tell("Gazette", 5, entities=("Ocean Star (IMO 9187629)",))]
+    until = reports[-1].dated_at.replace(day=14)
+    (alert,) = picture(reports, tables, ledger, until, watch_list=watch_list).alerts
+    assert "on the watch list: name belaruskali, name IMO 9187629" in [reason.reason for reason in alert.reasons]
+
+
 def test_without_a_file_nothing_is_watched() -> None:
     assert read_watch_list(None).matches(("US",), ("BY",), ("potash",)) == ()
 
@@ -48,7 +59,8 @@ def test_without_a_file_nothing_is_watched() -> None:
     ("text", "message"),
     [
         ("kind,code\ntarget,ZZ\n", r"line 2, column code: 'ZZ': is no code of a target"),
-        ("kind,code\nfirm,X\n", r"line 2, column kind: 'firm': is none of sender, target, commodity"),
+        ("kind,code\nfirm,X\n", r"line 2, column kind: 'firm': is none of sender, target, commodity, name"),
+        ("kind,code\nname,X\n", r"line 2, column code: 'X': a name has 3 characters at least"),
         ("kind,code\ncommodity,kryptonite\n", r"column code: 'kryptonite': is no code of a commodity"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.alerts.weigh import agreed, best_first, one_an_outlet, own_tellings
+from sanctions_monitor.alerts.weigh import agreed, best_first, named, one_an_outlet, own_tellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,3 +86,12 @@ def test_then_confidence_and_then_time(tell: Tell) -> None:
     reports = [tell("Late", 10), tell("Early", 0), tell("Sure", 20, confidence=0.95)]
 
     assert outlets(best_first(reports, ("US",), ("potash",))) == ["Sure", "Early", "Late"]
+
+
+def test_names_are_told_once_those_of_most_reports_first(tell: Tell) -> None:
+    reports = [
+        tell("A", entities=("Ocean Star", "Bank Melli")),
+        tell("B", entities=("BANK MELLI", "Ocean Star (IMO 9187629)")),
+        tell("C", entities=("Bank Melli",)),
+    ]
+    assert named(reports) == ("Bank Melli", "Ocean Star (IMO 9187629)")

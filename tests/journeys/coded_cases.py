@@ -44,6 +44,8 @@ class Told:
     effective: date | None = None
     expires: date | None = None
     item: str = field(default="")
+    entities: tuple[tuple[str, str, str | None], ...] = ()
+    """Name, type and number of each."""
 
     @property
     def item_id(self) -> str:
@@ -124,8 +126,8 @@ def _put_event(conn: Any, each: Told, revision: int, item: str | None = None) ->
     conn.execute(
         "insert into event (event_id, item_id, revision, coder_version, family, action, status, senders, targets,"
         " commodities, instruments, evidence_field, evidence_start, evidence_end, evidence_text, rule, because,"
-        " confidence, legal_act, announced, effective, expires) values"
-        " (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'title', 0, %s, %s, 'test', %s, 0.9, %s, %s, %s, %s)",
+        " confidence, legal_act, announced, effective, expires, entities) values"
+        " (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'title', 0, %s, %s, 'test', %s, 0.9, %s, %s, %s, %s, %s)",
         (
             event,
             item,
@@ -145,6 +147,7 @@ def _put_event(conn: Any, each: Told, revision: int, item: str | None = None) ->
             each.announced,
             each.effective,
             each.expires,
+            Jsonb([{"name": name, "type": kind, "id": number} for name, kind, number in each.entities]),
         ),
     )
     conn.execute(

@@ -193,7 +193,7 @@ def test_the_alert_links_the_release_as_a_possible_quid_pro_quo_and_shows_the_le
 
 def test_the_ledger_has_the_us_easing_of_the_13th_effective_on_the_15th_and_the_eu_measure_still_standing(demo):
     def potash(on: str, sender: str):
-        return told_as_json(demo, "ledger", "BY", "--on", on, "--goods", "potash", "--sender", sender)
+        return told_as_json(demo, "ledger", "BY", "--on", on, "--goods", "potash", "--exact", "--sender", sender)
 
     for day in ("2025-12-12", "2025-12-14", "2025-12-16"):
         (standing,) = potash(day, "EU")
@@ -211,8 +211,13 @@ def test_the_ledger_can_be_read_as_csv_and_as_a_table(demo):
     terminal = demo[0]
     arguments = ("ledger", "Belarus", "--on", "2025-12-14", "--goods", "potash", "--format")
     rows = list(csv.DictReader(io.StringIO(terminal.run(*arguments, "csv").stdout)))
-    assert {row["sender"] for row in rows} == {"CA", "CH", "EU", "GB", "US"}
-    assert {row["commodity"] for row in rows} == {"potash"}
+    named = [row for row in rows if row["covers"] == "named"]
+    assert {row["sender"] for row in named} == {"CA", "CH", "EU", "GB", "US"}
+    assert {row["commodity"] for row in named} == {"potash"}
+    assert {(row["sender"], row["commodity"], row["covers"]) for row in rows if row not in named} == {
+        ("EU", "fertilizer", "wider"),
+        ("UA", "", "no goods named"),
+    }
     table = terminal.run(*arguments, "table").stdout
     assert "eased (announced)" in table
     assert "decided by that day, in force later" in table

@@ -20,6 +20,7 @@ from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.journeys.conftest import Terminal
 
@@ -97,8 +98,8 @@ def test_syria_the_us_programme_ends(raised: Any, terminal: Terminal) -> None:
     assert goods is not None
     assert goods["good"] in alert["told"]["exposure"][0]
     assert goods["source"] in alert["told"]["exposure"][0]
-    before = ledger(terminal, "SY", "--sender", "US", "--on", "2025-06-30", "--goods", "crude_oil")
-    after = ledger(terminal, "SY", "--sender", "US", "--on", "2025-07-01", "--goods", "crude_oil")
+    before = ledger(terminal, "SY", "--sender", "US", "--on", "2025-06-30", "--goods", "crude_oil", "--exact")
+    after = ledger(terminal, "SY", "--sender", "US", "--on", "2025-07-01", "--goods", "crude_oil", "--exact")
     assert {row["status"] for row in before} == {"eased"}
     assert after == []
     kept = ledger(terminal, "SY", "--sender", "US", "--on", "2025-07-02")
@@ -128,12 +129,12 @@ def test_syria_the_eu_lifts_its_economic_sanctions(raised: Any, terminal: Termin
     for day, status in days.items():
         rows = [
             row
-            for row in ledger(terminal, "SY", "--sender", "EU", "--on", day, "--goods", "crude_oil")
+            for row in ledger(terminal, "SY", "--sender", "EU", "--on", day, "--goods", "crude_oil", "--exact")
             if not row["pending"]
         ]
         assert {row["status"] for row in rows} == {status}, day
-    assert ledger(terminal, "SY", "--sender", "EU", "--on", "2025-05-29", "--goods", "crude_oil") == []
-    arms = ledger(terminal, "SY", "--sender", "EU", "--on", "2025-05-29", "--goods", "arms")
+    assert ledger(terminal, "SY", "--sender", "EU", "--on", "2025-05-29", "--goods", "crude_oil", "--exact") == []
+    arms = ledger(terminal, "SY", "--sender", "EU", "--on", "2025-05-29", "--goods", "arms", "--exact")
     assert [row["status"] for row in arms] == ["in_force"]
 
 
@@ -173,9 +174,9 @@ def test_iran_the_eu_reimposes_its_oil_ban(raised: Any, terminal: Terminal) -> N
     )
     alert = raised(told)["eu-impose-ir"]
     assert_same_as_source(alert, "crude_oil", "IR")
-    rows = ledger(terminal, "IR", "--sender", "EU", "--on", "2025-09-29", "--goods", "crude_oil")
+    rows = ledger(terminal, "IR", "--sender", "EU", "--on", "2025-09-29", "--goods", "crude_oil", "--exact")
     assert [(row["status"], row["pending"], row["effective"]) for row in rows] == [("in_force", True, "2025-09-30")]
-    (row,) = ledger(terminal, "IR", "--sender", "EU", "--on", "2025-09-30", "--goods", "crude_oil")
+    (row,) = ledger(terminal, "IR", "--sender", "EU", "--on", "2025-09-30", "--goods", "crude_oil", "--exact")
     assert (row["alert_id"], row["confirmed"]) == ("eu-impose-ir", True)
     assert "2025/1975" in row["legal_act"]
 
@@ -208,7 +209,7 @@ def test_rosneft_and_lukoil_are_listed(raised: Any, terminal: Terminal) -> None:
     assert "US" not in {each["sender"] for each in alert["told"]["cover"]}
     row = next(
         row
-        for row in ledger(terminal, "RU", "--sender", "US", "--on", "2025-10-23", "--goods", "crude_oil")
+        for row in ledger(terminal, "RU", "--sender", "US", "--on", "2025-10-23", "--goods", "crude_oil", "--exact")
         if row["instrument"] == "asset_freeze"
     )
     assert (row["alert_id"], row["effective"], row["status"]) == ("us-oil", "2025-10-22", "in_force")
@@ -253,7 +254,7 @@ def test_chevron_loses_its_licence_and_venezuelan_oil_is_allowed_again(raised: A
     ]
     days = {"2025-03-01": "eased", "2025-05-27": "in_force", "2025-12-12": "in_force", "2026-01-29": "eased"}
     for day, status in days.items():
-        rows = ledger(terminal, "VE", "--sender", "US", "--on", day, "--goods", "crude_oil")
+        rows = ledger(terminal, "VE", "--sender", "US", "--on", day, "--goods", "crude_oil", "--exact")
         assert {row["status"] for row in rows if not row["pending"]} == {status}, day
 
 
@@ -279,7 +280,7 @@ def test_gold_of_the_rsf_is_a_figure_that_the_open_tables_do_not_have(raised: An
     partner = source_row("country_trade_partners.csv", alpha2="SD", flow="exports", rank="1")
     assert partner is not None
     assert f"{float(partner['share']):.0%}".replace("%", " %") in alert["told"]["buyers"][0]
-    history = ledger(terminal, "SD", "--sender", "US", "--goods", "gold", "--history")
+    history = ledger(terminal, "SD", "--sender", "US", "--goods", "gold", "--exact", "--history")
     assert [(row["change"], row["effective"]) for row in history] == [
         ("baseline", "2023-06-01"),
         ("widened", "2025-01-07"),
@@ -305,7 +306,7 @@ def test_china_suspends_its_export_ban_until_a_day_that_the_calendar_shows(raise
     shown = figure(alert, role="sender", commodity_id="gallium", country="CN", measure="production")
     assert (shown["share"], str(shown["year"])) == (float(row["world_share"]), row["year"])
     assert alert["expires"] == date(2026, 11, 27)
-    rows = ledger(terminal, "US", "--sender", "CN", "--on", "2025-11-10", "--goods", "gallium")
+    rows = ledger(terminal, "US", "--sender", "CN", "--on", "2025-11-10", "--goods", "gallium", "--exact")
     assert [(row["status"], row["end"], row["end_kind"]) for row in rows] == [("suspended", "2026-11-27", "ends")]
     soon = ledger(terminal, "US", "--sender", "CN", "--on", "2026-11-01", "--ending", "30")
     assert [(row["end"], row["kind"], row["status"]) for row in soon] == [("2026-11-27", "ends", "suspended")]
@@ -330,7 +331,7 @@ def test_the_eu_bans_russian_lng_from_a_later_day(raised: Any, terminal: Termina
     assert source_row("country_commodity_shares.csv", commodity_id="lng", alpha2="RU", measure="production") is None
     assert alert["told"]["exposure"] == ["No open production or export figure for LNG in Russia."]
     for day, pending in (("2025-10-24", True), ("2026-04-25", False)):
-        (row,) = ledger(terminal, "RU", "--sender", "EU", "--on", day, "--goods", "lng")
+        (row,) = ledger(terminal, "RU", "--sender", "EU", "--on", day, "--goods", "lng", "--exact")
         assert (row["pending"], row["announced"], row["effective"]) == (pending, "2025-10-23", "2026-04-25")
 
 
@@ -385,7 +386,7 @@ def test_china_answers_the_us_in_kind(raised: Any, terminal: Terminal) -> None:
     assert (shown["share"], str(shown["rank"])) == (float(row["world_share"]), row["rank"])
     reliance = source_row("import_reliance.csv", commodity_id="rare_earths", alpha2="US")
     assert reliance is not None
-    (opened,) = ledger(terminal, "US", "--sender", "CN", "--on", "2025-10-10", "--goods", "rare_earths")
+    (opened,) = ledger(terminal, "US", "--sender", "CN", "--on", "2025-10-10", "--goods", "rare_earths", "--exact")
     assert (opened["alert_id"], opened["confirmed"], opened["source"]) == (
         "cn-impose-us",
         True,
@@ -489,6 +490,57 @@ def test_whatever_is_run_twice_there_is_one_alert_a_story_and_one_ledger(
         assert done.stdout.startswith("0 new alerts, 0 changed, 1 as they were, 0 withdrawn"), done.stdout + done.stderr
     assert list(alerts_of(settings)) == ["gb-impose-sd"]
     assert ledger(terminal, "SD", "--history") == before
+
+
+def test_who_is_named_is_shown_watched_and_leaves_the_rest_of_the_ledger_alone(
+    raised: Any, terminal: Terminal, settings: Settings, tmp_path: Path
+) -> None:
+    russia = {"senders": ("US",), "targets": ("RU",), "expires": date(2026, 1, 17)}
+    lukoil = (("Lukoil", "company", None), ("Pallada", "vessel", "IMO 9074729"))
+    told = [
+        Told(
+            "wire",
+            at("2025-12-11", 9),
+            "us-ease-ru",
+            "ease",
+            "U.S. gives buyers of Lukoil's units more time.",
+            **russia,
+        ),
+        Told(
+            "post", at("2025-12-11", 10), "us-ease-ru", "ease", "More time for Lukoil.", **russia, entities=lukoil[:1]
+        ),
+        Told("gazette", at("2025-12-11", 11), "us-ease-ru", "ease", "Lukoil.", **russia, entities=lukoil),
+    ]
+    alert = raised(*told)["us-ease-ru"]
+    assert alert["entities"] == ["Lukoil", "Pallada (IMO 9074729)"]
+    shown = terminal.run("alerts", "show", "us-ease-ru").stdout
+    assert "Named: Lukoil; Pallada (IMO 9074729)" in shown
+    assert shown.count("an easing was decided that names Lukoil, Pallada (IMO 9074729)") == 1
+    touched = [row for row in ledger(terminal, "RU", "--history") if row["alert_id"] == "us-ease-ru"]
+    assert {row["change"] for row in touched} == {"reviewed", "eased"}
+    assert {row["instrument"] for row in touched} == {"asset_freeze", "travel_ban"}
+    soon = ledger(terminal, "RU", "--sender", "US", "--on", "2025-12-14", "--ending", "60")
+    assert [(row["end"], row["status"], row["note"]) for row in soon] == [
+        ("2026-01-17", "eased", "Named: Lukoil, Pallada (IMO 9074729)")
+    ]
+    watched = tmp_path / "watch.csv"
+    watched.write_text("kind,code\nname,IMO 9074729\n", encoding="utf-8")
+    pipeline.rebuild_alerts(settings.model_copy(update={"watch_list": watched}), at("2025-12-13"))
+    after = alerts_of(settings)["us-ease-ru"]
+    assert after["score"] > alert["score"]
+    assert "on the watch list: name IMO 9074729" in [reason["reason"] for reason in after["reasons"]]
+
+
+def test_goods_show_bans_on_all_trade_and_wider_goods_marked_by_what_they_cover(terminal: Terminal) -> None:
+    embargo = ledger(terminal, "CU", "--sender", "US", "--on", "2025-12-14", "--goods", "crude_oil")
+    assert [(row["commodity"], row["covers"], row["legal_act"]) for row in embargo] == [
+        (None, "no goods named", "Proclamation 3447; 31 CFR 515")
+    ]
+    wider = ledger(terminal, "RU", "--sender", "EU", "--on", "2025-12-14", "--goods", "potash")
+    assert ("fertilizer", "wider") in {(row["commodity"], row["covers"]) for row in wider}
+    assert ledger(terminal, "RU", "--sender", "EU", "--on", "2025-12-14", "--goods", "potash", "--exact") == []
+    table = terminal.run("ledger", "RU", "--sender", "EU", "--on", "2025-12-14", "--goods", "potash").stdout
+    assert "Crimea" in table
 
 
 def test_words_of_an_item_never_become_formulas_in_csv(raised: Any, terminal: Terminal) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,8 +16,14 @@ from sanctions_monitor.measures.renewals import next_renewal
 LEDGER = from_files()
 
 
+def naming(on: date, **asked: Any) -> pd.DataFrame:
+    """Of what covers the goods only what names them."""
+    rows = as_of(LEDGER, on, **asked)
+    return rows[rows["covers"] == "named"]
+
+
 def potash_of(sender: str, on: date) -> list[tuple[str, bool]]:
-    rows = as_of(LEDGER, on, target="BY", sender=sender, goods=["potash"])
+    rows = naming(on, target="BY", sender=sender, goods=["potash"])
     return list(zip(rows["status"], rows["pending"], strict=True))
 
 
@@ -36,13 +43,13 @@ def test_us_potash_measures_stood_from_2021_until_december_2025(on: date, expect
 
 
 def test_the_easing_says_when_it_was_announced_and_when_it_began():
-    (row,) = as_of(LEDGER, date(2025, 12, 16), target="BY", sender="US", goods=["potash"]).to_dict("records")
+    (row,) = naming(date(2025, 12, 16), target="BY", sender="US", goods=["potash"]).to_dict("records")
     assert (row["announced"], row["effective"]) == (pd.Timestamp(2025, 12, 13), pd.Timestamp(2025, 12, 15))
     assert "General License 13" in row["legal_act"]
 
 
 def statuses(sender: str, target: str, goods: str, *days: date) -> list[list[str]]:
-    found = (as_of(LEDGER, day, sender=sender, target=target, goods=[goods]) for day in days)
+    found = (naming(day, sender=sender, target=target, goods=[goods]) for day in days)
     return [sorted(set(rows.loc[~rows["pending"], "status"])) for rows in found]
 
 
@@ -63,22 +70,45 @@ def test_venezuelan_oil_of_the_us_was_eased_twice():
 
 def test_ended_measures_are_there_for_whoever_asks():
     asked = {"target": "SY", "sender": "US", "goods": ["crude_oil"]}
-    assert as_of(LEDGER, date(2025, 7, 1), **asked).empty
-    assert set(as_of(LEDGER, date(2025, 7, 1), **asked, statuses=["ended"])["cited_as"]) == {"EO 14312"}
+    assert naming(date(2025, 7, 1), **asked).empty
+    assert set(naming(date(2025, 7, 1), **asked, statuses=["ended"])["cited_as"]) == {"EO 14312"}
 
 
 def test_a_suspension_whose_day_is_over_is_in_force_again_and_to_be_reviewed():
     asked = {"target": "US", "sender": "CN", "goods": ["gallium"]}
-    (before,) = as_of(LEDGER, date(2026, 11, 27), **asked).to_dict("records")
-    (after,) = as_of(LEDGER, date(2026, 11, 28), **asked).to_dict("records")
+    (before,) = naming(date(2026, 11, 27), **asked).to_dict("records")
+    (after,) = naming(date(2026, 11, 28), **asked).to_dict("records")
     assert (before["status"], before["end"]) == ("suspended", pd.Timestamp(2026, 11, 27))
     assert after["status"] == "in_force"
     assert after["to_review"] == "suspended until 2026-11-27; nothing newer was seen"
 
 
 def test_without_a_known_end_the_next_usual_renewal_is_given_as_a_review():
-    (row,) = as_of(LEDGER, date(2025, 12, 14), target="BY", sender="EU", goods=["potash"]).to_dict("records")
+    (row,) = naming(date(2025, 12, 14), target="BY", sender="EU", goods=["potash"]).to_dict("records")
     assert (row["end"], row["end_kind"]) == (pd.Timestamp(2026, 2, 28), "review")
+
+
+def test_wider_and_narrower_goods_and_trade_as_such_are_in_the_answer_and_marked():
+    def ways(*goods: str, target: str = "BY", sender: str | None = None) -> set[tuple[str, str, str]]:
+        rows = as_of(LEDGER, date(2025, 12, 12), target=target, sender=sender, goods=goods).fillna({"commodity": ""})
+        return set(rows[["sender", "commodity", "covers"]].itertuples(index=False, name=None))
+
+    assert {("EU", "potash", "named"), ("EU", "fertilizer", "wider"), ("UA", "", "no goods named")} <= ways("potash")
+    assert {("EU", "fertilizer", "named"), ("EU", "potash", "narrower")} <= ways("fertilizer")
+    assert ("EU", "potash", "named") in ways("fertilizer", "potash")
+    assert ways("potash", target="CU", sender="US") == {("US", "", "no goods named")}
+    assert ("EU", "fertilizer", "wider") not in ways("wheat")
+
+
+def test_what_names_the_goods_comes_first():
+    covers = as_of(LEDGER, date(2025, 12, 12), target="BY", goods=["potash"])["covers"].tolist()
+    assert covers == sorted(covers, key=["named", "wider", "narrower", "no goods named"].index)
+    assert as_of(LEDGER, date(2025, 12, 12), target="BY")["covers"].isna().all()
+
+
+def test_a_freeze_of_persons_is_no_ban_on_goods():
+    rows = as_of(LEDGER, date(2025, 12, 12), target="BY", goods=["potash"])
+    assert set(rows.loc[rows["commodity"].isna(), "instrument"]) == {"trade"}
 
 
 def test_a_regime_by_theme_has_no_target():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -98,6 +98,63 @@ def test_delisted_persons_narrow_the_freeze_and_leave_it_in_force():
     assert (row["change"], row["status"], row["note"]) == ("narrowed", "in_force", "Taken off: A. Person")
 
 
+def test_of_several_regimes_it_is_not_guessed_which_persons_were_taken_off():
+    rows = steps(change("ease", "US", "RU", instruments=("asset_freeze",), entities=("A. Person",)))
+    assert len({row["regime_id"] for row in rows}) > 1
+    assert {(row["change"], row["status"], row["to_review"]) for row in rows} == {
+        ("reviewed", "in_force", "taken off: A. Person; of which of the sender's regimes was not told")
+    }
+
+
+def test_an_easing_that_names_a_firm_leaves_everything_but_the_lists_alone():
+    act = change(
+        "ease", "US", "RU", words="Buyers of Lukoil's foreign units have until 17 January.", entities=("Lukoil",)
+    )
+    rows = steps(act)
+    assert {row["instrument"] for row in rows} <= {"asset_freeze", "travel_ban"}
+    assert all(row["commodity"] is None or row["commodity"] != row["commodity"] for row in rows)
+    assert {row["to_review"] for row in rows} == {
+        "an easing was decided that names Lukoil; how far it goes was not told"
+    }
+    assert {row["status"] for row in rows} == {"in_force"}
+
+
+def test_the_end_of_a_programme_ends_none_of_several_but_all_sanctions_ends_each():
+    one = steps(change("ease", "US", "RU", words="Washington terminates the sanctions programme."))
+    assert {row["change"] for row in one} == {"reviewed"}
+    assert {row["to_review"] for row in one} == {"an end was decided; of which of the sender's regimes was not told"}
+    every = steps(change("ease", "US", "RU", words="Washington lifts all sanctions."))
+    assert {row["status"] for row in every} == {"ended"}
+
+
+def test_a_licence_for_a_means_that_several_regimes_have_is_not_guessed():
+    rows = steps(change("ease", "US", "RU", instruments=("asset_freeze",), legal_act="General License 1"))
+    assert {row["change"] for row in rows} == {"reviewed"}
+
+
+def test_the_last_day_of_an_easing_that_no_entry_can_take_is_in_the_calendar():
+    from sanctions_monitor.measures import ending
+
+    act = change("ease", "US", "RU", words="Buyers of Lukoil have more time.", entities=("Lukoil",), expires=DAY)
+    other = change("ease", "US", "RU", alert_id="b", words="Relief.", expires=DAY + timedelta(days=9))
+    rows = ending(fold(BASELINE, [act, other]), DAY, 10)
+    found = rows[(rows["sender"] == "US") & (rows["target"] == "RU") & (rows["kind"] == "ends")]
+    assert found["end"].tolist() == [pd.Timestamp(DAY), pd.Timestamp(DAY) + pd.Timedelta(days=9)]
+    assert set(found["status"]) == {"eased"}
+
+
+def test_firms_listed_for_moving_goods_leave_open_whether_the_goods_are_banned():
+    act = change("impose", "US", "PA", commodities=("crude_oil",), instruments=("asset_freeze", "trade"))
+    assert told(act) == [
+        ("US-PA/asset_freeze/crude_oil", "opened", None),
+        (
+            "US-PA/trade/crude_oil",
+            "opened",
+            "whether trade in the goods is restricted, or dealings with those listed alone, was not told",
+        ),
+    ]
+
+
 def test_an_easing_of_nothing_in_particular_changes_nothing_and_is_marked():
     rows = steps(change("ease", "GB", "BY", words="London eases its stance."))
     assert {row["change"] for row in rows} == {"reviewed"}
@@ -111,7 +168,7 @@ def test_a_suspension_with_its_last_day_is_over_the_day_after():
     )
     ledger = fold(BASELINE, [act])
     found = [as_of(ledger, day, target="BY", sender="EU", goods=["potash"]) for day in (DAY, date(2026, 11, 1))]
-    assert [set(rows["status"]) for rows in found] == [{"suspended"}, {"in_force"}]
+    assert [set(rows.loc[rows["covers"] == "named", "status"]) for rows in found] == [{"suspended"}, {"in_force"}]
 
 
 def test_easing_a_part_of_wider_goods_marks_the_wider_measure():

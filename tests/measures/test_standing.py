@@ -26,24 +26,34 @@ def said(target: str, *goods: str, without: str | None = None, on: date = MINSK)
 
 def test_potash_of_belarus_without_the_us():
     rows = stands("BY", "potash", without="US")
-    assert list(zip(rows["sender"], rows["confirmed"], strict=True)) == [
-        ("CA", True),
-        ("EU", True),
-        ("GB", True),
-        ("CH", False),
+    assert rows[["sender", "covers"]].values.tolist() == [  # noqa: PD011 - of two columns
+        ["CA", "named"],
+        ["CH", "named"],
+        ["EU", "named"],
+        ["GB", "named"],
+        ["EU", "wider"],
+        ["UA", "no goods named"],
     ]
 
 
 def test_potash_of_belarus_as_a_sentence():
     assert said("BY", "potash", without="US") == (
-        "Still in force on Belarus potash: Canada (SOR/2020-214), EU (Regulation (EC) 765/2006), UK (SI 2019/600); "
-        "unconfirmed: Switzerland. As of 13 December 2025."
+        "Still in force on Belarus potash: Canada (SOR/2020-214), Switzerland (Ordinance SR 946.231.116.9), "
+        "EU (Regulation (EC) 765/2006), UK (SI 2019/600); trade measures that name no goods: Ukraine (unconfirmed). "
+        "As of 13 December 2025."
     )
 
 
 def test_without_goods_every_measure_counts():
-    assert "UA" in set(stands("BY")["sender"])
-    assert "UA" not in set(stands("BY", "potash")["sender"])
+    assert "CA" in set(stands("VE")["sender"])
+    assert "CA" not in set(stands("VE", "crude_oil")["sender"])
+
+
+def test_a_measure_on_wider_goods_is_told_as_that_where_its_sender_names_these_nowhere():
+    assert said("RU", "potash", on=date(2025, 12, 13)).startswith(
+        "No other sender's measure on Russia names these goods; measures on wider goods: EU (Regulation (EU) 833/2014"
+    )
+    assert "wider" not in said("BY", "potash")
 
 
 def test_a_measure_begins_with_its_effective_day():

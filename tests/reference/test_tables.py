@@ -101,6 +101,21 @@ def drop_most(rows: Rows) -> None:
         ),
         (
             "country_commodity_share",
+            set_cell("source", "Another yearbook"),
+            r"shares.csv, line 4, column source: 'Another yearbook': the group \(alumina, production\) has 'USGS Min",
+        ),
+        (
+            "country_commodity_share",
+            set_cell("year", "2023"),
+            r"shares.csv, line 4, column year: 2023: the group .* a ranking is of one source and year",
+        ),
+        (
+            "country_commodity_share",
+            set_cell("rank", "1"),
+            r"shares.csv, line 4, column commodity_id\+measure\+rank: \('alumina', 'production', 1\): is there twice",
+        ),
+        (
+            "country_commodity_share",
             set_cell("value", "lots"),
             r"shares.csv, line 4, column value: 'lots': is not a number",
         ),

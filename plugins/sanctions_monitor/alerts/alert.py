@@ -91,13 +91,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What another sender's measures still cover: how many, and the first act to cite."""
+    """What another sender's measures still cover: how many, and the first act to cite.
+
+    `covers` says whether they name the goods, wider or narrower ones, or are trade measures that name none.
+    """
 
     target: str
     commodity_id: str | None
     sender: str
     status: Literal["in_force", "eased", "suspended"]
     confirmed: bool
+    covers: Literal["named", "wider", "narrower", "no goods named"]
     measures: int
     cited_as: str
 
@@ -150,7 +154,8 @@ class Alert:
     `reports` holds one report an independent outlet, the best evidence first. `exposure`, `dependence`, `buyers_said`
     and `standing` are sentences that carry figures, year and source, or say that none is known; `figures`, `cover` and
     `buyers` are what they say, as values. `score` lies in 0..100. `announced` is the day of the decision, `effective`
-    the first on which it holds, `expires` the last one that the reports name.
+    the first on which it holds, `expires` the last one that the reports name. `entities` are the persons, firms and
+    vessels that the quoted sentences name, whether the act lists them or not.
     """
 
     alert_id: str

@@ -21,7 +21,7 @@ from sanctions_monitor.alerts.joins import Joined, Key, join
 from sanctions_monitor.alerts.links import Act, links
 from sanctions_monitor.alerts.severity import Facts, level, score
 from sanctions_monitor.alerts.watchlist import WatchList
-from sanctions_monitor.alerts.weigh import agreed, best_first, one_an_outlet, own_tellings
+from sanctions_monitor.alerts.weigh import agreed, best_first, named, one_an_outlet, own_tellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -206,7 +206,7 @@ def _alert(told: _Told, view: _View) -> Alert:
         figures=joined.figures,
         cover=joined.cover,
         buyers=joined.buyers,
-        entities=tuple(dict.fromkeys(name for report in told.outlets for name in report.entities)),
+        entities=named(told.outlets),
     )
 
 
@@ -237,8 +237,13 @@ def _facts(told: _Told, view: _View) -> Facts:
         outlets=len(told.outlets),
         by_sender=by_sender,
         by_other=bool(official) and not by_sender,
-        watched=view.watch_list.matches(told.senders, told.targets, told.commodities),
+        watched=view.watch_list.matches(told.senders, told.targets, told.commodities, _texts(told)),
     )
+
+
+def _texts(told: _Told) -> list[str]:
+    """Where a watched name may stand."""
+    return [text for report in told.outlets for text in (*report.entities, report.title, report.quote)]
 
 
 def _legal_act(told: _Told) -> str | None:

@@ -51,7 +51,7 @@ def sanctions_headline(
 def diplomacy_headline(action: str, senders: Sequence[str], targets: Sequence[str]) -> str:
     """For example "US and Belarus hold talks" or "Belarus frees prisoners (with US and Ukraine)"."""
     first = [prose_name(each) for each in senders]
-    second = [prose_name(each) for each in targets]
+    second = [prose_name(each) for each in targets if each not in senders]
     both = enumerate_names([*first, *second]) or "Parties not named"
     one = enumerate_names(first) or "A party not named"
     single = len(first) < 2

@@ -24,7 +24,8 @@ class Report:
     `dated_at` is when the item was news (UTC); `seen_at` when we saw it. `outlet` is the outlet's name, the same for
     all its feeds; `outlet_country` an ISO 3166-1 alpha-2 or body code. `wording` is what the item says, for telling
     copies from reports of an outlet's own. `replaced_at` is when the outlet's own edit of the item was seen, where what
-    this report tells is of an older wording; None where it still stands.
+    this report tells is of an older wording; None where it still stands. `entities` are the persons, firms and vessels
+    that its sentence names, with their number where it gives one ("Ocean Star (IMO 9187629)").
     """
 
     story_id: str

@@ -43,6 +43,25 @@ def agreed(reports: Sequence[Report], part: Part) -> tuple[str, ...]:
     return tuple(sorted(code for code, count in votes.items() if 2 * count >= len(naming)))
 
 
+def named(reports: Sequence[Report]) -> tuple[str, ...]:
+    """The persons, firms and vessels that the reports name, each once, those that most of them name first.
+
+    Two spellings are one name where they differ in case or in the number behind it alone; the fuller one is shown.
+    """
+    votes: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for report in reports:
+        for name in report.entities:
+            shown[_bare(name)] = max(shown.get(_bare(name), ""), name, key=len)
+        votes.update({_bare(name) for name in report.entities})
+    # sorted() keeps the order of the first mention among equals
+    return tuple(shown[key] for key in sorted(shown, key=lambda key: -votes[key]))
+
+
+def _bare(name: str) -> str:
+    return name.split(" (")[0].casefold()
+
+
 def best_first(reports: Iterable[Report], senders: Sequence[str], commodities: Sequence[str]) -> list[Report]:
     """By how well the quoted sentence carries the alert: whole codes, the decider's own word, confidence, time."""
 

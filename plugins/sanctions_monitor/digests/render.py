@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 log = get_logger("digests")
 QUOTE_LENGTH = 320
 """Characters of a quoted sentence; a quote is evidence, not the article."""
+MOST_NAMES = 12
+"""Names of persons, firms and vessels that are shown of an alert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,12 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Names from outside, the first dozen; a long list is counted."""
+    more = len(names) - MOST_NAMES
+    return "; ".join([*map(_flat, names[:MOST_NAMES]), *([f"and {more} more"] if more > 0 else [])])
+
+
 def _link(report: Report) -> Markup:
     """The outlet's name, linked where its item has a page; a "link" that is no web address stays words."""
     if not report.url.startswith(("https://", "http://")):
@@ -208,6 +216,7 @@ def _environment() -> Environment:
         "words": lambda ids: ", ".join(each.replace("_", " ") for each in ids) or "not stated",
         "plural": lambda number, noun: f"{number} {noun}" if number == 1 else f"{number} {noun}s",
         "lead": _lead,
+        "listed": _listed,
     }
     return environment
 

@@ -15,6 +15,7 @@ says how alerts change it, and what the baseline does not know.
 from sanctions_monitor.measures.as_of import STANDING, as_of, goods_restricted
 from sanctions_monitor.measures.change import Change
 from sanctions_monitor.measures.cover import cover
+from sanctions_monitor.measures.covering import NAMED, UNNAMED, covering
 from sanctions_monitor.measures.ending import ending
 from sanctions_monitor.measures.fold import fold
 from sanctions_monitor.measures.ledger import (
@@ -37,11 +38,14 @@ __all__ = [
     "AS_OF",
     "COLUMNS",
     "INSTRUMENTS",
+    "NAMED",
     "STANDING",
+    "UNNAMED",
     "Change",
     "as_of",
     "baseline",
     "cover",
+    "covering",
     "ending",
     "fold",
     "from_files",

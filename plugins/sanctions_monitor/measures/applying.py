@@ -1,19 +1,17 @@
 """How one adopted act changes the ledger: only what its words cover, and a mark for a person where they leave it open.
 
 Imposing opens an entry, brings an eased or ended one back, or widens one that stands. Extending moves the last day.
-Easing narrows or ends. Enforcing changes nothing. docs/ledger.md has the rules with examples.
+Easing (`easing.py`) narrows or ends. Enforcing changes nothing. docs/ledger.md has the rules with examples.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sanctions_monitor.measures.renewals import renews_on
-from sanctions_monitor.measures.scope import scope_of
-from sanctions_monitor.measures.step import Book, Entry, Kind, Status, Step
+from sanctions_monitor.measures.easing import ease
+from sanctions_monitor.measures.moves import PERSONS, by_its_means, mark_for_review, of_the_act, stands, take_step
+from sanctions_monitor.measures.step import Book, Entry, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,16 +20,15 @@ if TYPE_CHECKING:
 
 SAME_ACT = timedelta(days=14)
 """A step of the baseline and an alert whose days are no further apart tell one act."""
-UNTOLD = "not told by the reports"
+LISTED_OR_BANNED = "whether trade in the goods is restricted, or dealings with those listed alone, was not told"
+"""Firms are listed for moving goods, and the reports tell of both: the goods may be free for others."""
 
 _STATUSES: dict[str, tuple[Status, ...]] = {"impose": ("in_force",), "ease": ("eased", "suspended", "ended")}
-_PERSONS = frozenset({"asset_freeze", "travel_ban"})
-_NUMBER = re.compile(r"\d[\d/.]*\d")
 
 
 def apply(book: Book, change: Change, covers: Mapping[str, frozenset[str]]) -> None:
     """Changes the book by one act, for each sender and target that it names."""
-    how = {"impose": _impose, "extend": _extend, "ease": _ease}.get(change.action)
+    how = {"impose": _impose, "extend": _extend, "ease": ease}.get(change.action)
     if how is None:
         return
     for sender in change.senders:
@@ -46,7 +43,7 @@ def _told_already(book: Book, change: Change, sender: str, target: str) -> bool:
     for entry in book.between(sender, target):
         if change.commodities and entry.commodity not in change.commodities:
             continue
-        if not change.commodities and (entry.commodity or not _by(entry, change)):
+        if not change.commodities and (entry.commodity or not by_its_means(entry, change)):
             continue
         for step in list(book.of_baseline.get(entry, ())):
             near = min(abs(step.announced - change.announced), abs(step.effective - change.effective)) <= SAME_ACT
@@ -58,8 +55,10 @@ def _told_already(book: Book, change: Change, sender: str, target: str) -> bool:
 
 
 def _impose(book: Book, change: Change, sender: str, target: str, _covers: Mapping[str, frozenset[str]]) -> None:
+    listing = bool(PERSONS & set(change.instruments))
     for goods in change.commodities or (None,):
         for instrument in change.instruments or ("other",):
+            doubt = LISTED_OR_BANNED if goods and listing and instrument not in PERSONS else None
             entries = [
                 entry
                 for entry in book.between(sender, target)
@@ -68,19 +67,21 @@ def _impose(book: Book, change: Change, sender: str, target: str, _covers: Mappi
             _impose_one(
                 book,
                 change,
-                _of_the_act(book, entries, change),
+                of_the_act(book, entries, change),
                 Entry(f"{sender}-{target}", sender, target, None, instrument, goods),
+                doubt,
             )
 
 
-def _impose_one(book: Book, change: Change, entries: Sequence[Entry], new: Entry) -> None:
+def _impose_one(book: Book, change: Change, entries: Sequence[Entry], new: Entry, doubt: str | None) -> None:
     if len({entry.regime_id for entry in entries}) == 1:
         for entry in entries:
             before = book.at(entry, change.effective)
             kind: Kind = "widened" if before and before.status == "in_force" else "opened"
-            _step(book, entry, change, kind, "in_force", ends=change.expires or (before.ends if before else None))
+            ends = change.expires or (before.ends if before else None)
+            take_step(book, entry, change, kind, "in_force", ends=ends, to_review=doubt)
         return
-    reasons = []
+    reasons = [doubt] if doubt else []
     if len(entries) > 1:
         reasons.append("which of the sender's regimes it widens was not told")
     if not change.instruments:
@@ -89,21 +90,21 @@ def _impose_one(book: Book, change: Change, entries: Sequence[Entry], new: Entry
         reasons.append("which of the means are meant for which goods was not told")
     before = book.at(new, change.effective) if new in book.steps else None
     kind = "widened" if before and before.status == "in_force" else "opened"
-    _step(book, new, change, kind, "in_force", ends=change.expires, to_review="; ".join(reasons) or None)
+    take_step(book, new, change, kind, "in_force", ends=change.expires, to_review="; ".join(reasons) or None)
 
 
 def _extend(book: Book, change: Change, sender: str, target: str, _covers: Mapping[str, frozenset[str]]) -> None:
     entries = [
         entry
         for entry in book.between(sender, target)
-        if _stands(book, entry, change)
+        if stands(book, entry, change)
         and (not change.commodities or entry.commodity in change.commodities)
-        and _by(entry, change)
+        and by_its_means(entry, change)
     ]
-    entries = _of_the_act(book, entries, change)
+    entries = of_the_act(book, entries, change)
     if not entries:
         new = Entry(f"{sender}-{target}", sender, target, None, (change.instruments or ("other",))[0], None)
-        _step(
+        take_step(
             book,
             new,
             change,
@@ -116,133 +117,8 @@ def _extend(book: Book, change: Change, sender: str, target: str, _covers: Mappi
     regimes = {entry.regime_id for entry in entries}
     for entry in entries:
         if len(regimes) > 1:
-            _review(book, entry, change, "an extension was decided; of which regime was not told")
+            mark_for_review(book, entry, change, "an extension was decided; of which regime was not told")
         elif change.expires is None:
-            _step(book, entry, change, "extended", to_review="it was extended; until when was not told")
+            take_step(book, entry, change, "extended", to_review="it was extended; until when was not told")
         else:
-            _step(book, entry, change, "extended", ends=change.expires)
-
-
-def _ease(book: Book, change: Change, sender: str, target: str, covers: Mapping[str, frozenset[str]]) -> None:
-    standing = [entry for entry in book.between(sender, target) if _stands(book, entry, change)]
-    if change.commodities:
-        for goods in change.commodities:
-            _ease_goods(book, change, [sender, target, goods], standing, covers)
-        return
-    entries = _of_the_act(book, [entry for entry in standing if _by(entry, change)], change)
-    scope = scope_of(change.words, change.legal_act)
-    persons = change.entities or (change.instruments and _PERSONS.issuperset(change.instruments))
-    if not entries:
-        _unknown_eased(
-            book, change, Entry(f"{sender}-{target}", sender, target, None, (change.instruments or ("other",))[0], None)
-        )
-    for entry in entries:
-        if scope == "ended" and not change.entities:
-            _step(book, entry, change, "ended", "ended")
-        elif persons and entry.instrument in _PERSONS and entry.commodity is None:
-            names = ", ".join(change.entities) or "persons or firms that the reports do not name"
-            _step(book, entry, change, "narrowed", note=f"Taken off: {names}")
-        elif scope in {"eased", "suspended"} and change.instruments and entry.commodity is None:
-            _step(book, entry, change, scope, scope, ends=change.expires)
-        elif not persons:
-            _review(book, entry, change, "an easing was decided; whether it covers this was not told")
-
-
-def _ease_goods(
-    book: Book,
-    change: Change,
-    parties: Sequence[str],
-    standing: Sequence[Entry],
-    covers: Mapping[str, frozenset[str]],
-) -> None:
-    sender, target, goods = parties
-    same = [entry for entry in standing if entry.commodity == goods]
-    same = [entry for entry in same if _by(entry, change)] or same
-    scope = scope_of(change.words, change.legal_act)
-    for entry in same:
-        doubt = None if scope else "eased; whether something of it stays was not told"
-        _step(book, entry, change, scope or "eased", scope or "eased", ends=change.expires, to_review=doubt)
-    if same:
-        return
-    wider = [entry for entry in standing if entry.commodity and goods in covers.get(entry.commodity, ())]
-    for entry in wider:
-        _review(book, entry, change, f"its part {goods} was eased; the rest was not told")
-    if not wider:
-        _unknown_eased(
-            book,
-            change,
-            Entry(f"{sender}-{target}", sender, target, None, (change.instruments or ("other",))[0], goods),
-        )
-
-
-def _unknown_eased(book: Book, change: Change, new: Entry) -> None:
-    _step(
-        book,
-        new,
-        change,
-        "eased",
-        "eased",
-        ends=change.expires,
-        to_review="it was eased, but the ledger had no such measure",
-    )
-
-
-def _stands(book: Book, entry: Entry, change: Change) -> bool:
-    step = book.at(entry, change.effective)
-    return step is not None and step.status != "ended"
-
-
-def _by(entry: Entry, change: Change) -> bool:
-    return not change.instruments or entry.instrument in change.instruments
-
-
-def _of_the_act(book: Book, entries: list[Entry], change: Change) -> list[Entry]:
-    """Those of the regime that the change's legal act or its new last day points to; all where neither does."""
-    numbers = {each for each in _NUMBER.findall(change.legal_act or "") if len(each) > 3}
-    steps = {entry: step for entry in entries if (step := book.at(entry, change.effective))}
-    named = [entry for entry, step in steps.items() if numbers & set(_NUMBER.findall(step.legal_act))]
-    if named:
-        return named
-    if change.action == "extend" and change.expires:
-        by_day = [entry for entry, step in steps.items() if renews_on(step.renewal, change.expires)]
-        if by_day:
-            return by_day
-    return entries
-
-
-def _review(book: Book, entry: Entry, change: Change, doubt: str) -> None:
-    """Leaves the entry as it stands, and says what a person should look up."""
-    before = book.at(entry, change.effective)
-    if before is not None:
-        step = replace(
-            before,
-            change="reviewed",
-            announced=change.announced,
-            effective=change.effective,
-            to_review=doubt,
-            alert_id=change.alert_id,
-        )
-        book.add(entry, step)
-
-
-def _step(book: Book, entry: Entry, change: Change, kind: Kind, status: Status | None = None, **facts: object) -> None:
-    """A new step of an entry: what the change says, and else what the step before said."""
-    before = book.at(entry, change.effective) if entry in book.steps else None
-    act = change.legal_act or (before.legal_act if before and kind != "opened" else UNTOLD)
-    step = Step(
-        regime=before.regime if before else UNTOLD,
-        status=status or (before.status if before else "in_force"),
-        announced=change.announced,
-        effective=change.effective,
-        ends=before.ends if before else None,
-        renewal=before.renewal if before else None,
-        legal_act=act,
-        cited_as=change.legal_act or (before.cited_as if before and kind != "opened" else UNTOLD),
-        source_url=change.source_url,
-        checked="official report" if change.confirmed else "report",
-        dates="report",
-        confirmed=change.confirmed,
-        change=kind,
-        alert_id=change.alert_id,
-    )
-    book.add(entry, replace(step, **facts))  # type: ignore[arg-type]
+            take_step(book, entry, change, "extended", ends=change.expires)

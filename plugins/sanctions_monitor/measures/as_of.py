@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sanctions_monitor.measures.covering import ORDER, covering
 from sanctions_monitor.measures.renewals import next_renewal
 
 if TYPE_CHECKING:
@@ -30,22 +31,23 @@ def as_of(
 
     A step counts from its effective day until the one before the next step's. A step that was announced by `on` and
     begins later is in the answer too, beside the one that it will replace (`pending`). With `goods`, only measures
-    that name one of these ids.
+    that cover one of these ids: `covers` says how (`covering.ORDER`), and the surest come first.
 
     What a step names as its last day is over the day after: an easing is then in force again, and either says in
     `to_review` that nothing newer was seen.
 
     Columns: those of the ledger, and end (its last day, else the next usual day of renewal after `on`), end_kind
-    ("ends", "review" or missing) and pending.
+    ("ends", "review" or missing), pending and covers (missing where no goods are asked for).
     """
     moment = pd.Timestamp(on)
     chosen = (ledger["announced"] <= moment) & (ledger["superseded"].isna() | (ledger["superseded"] > moment))
     for column, value in (("target", target), ("sender", sender), ("instrument", instrument)):
         if value is not None:
             chosen &= ledger[column] == value
-    if goods:
-        chosen &= ledger["commodity"].isin(list(goods))
     rows = ledger[chosen]
+    rows = rows.assign(covers=covering(rows, goods) if goods else pd.Series(None, rows.index, dtype="str"))
+    if goods:
+        rows = rows[rows["covers"].notna()]
     rows = _run_out(rows, moment)
     rows = rows[rows["status"].isin(list(statuses))]
     later = rows["effective"] > moment
@@ -62,10 +64,18 @@ def as_of(
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    """By pending, target, sender, goods, instrument, day; sorted as tuples, which costs less than seven columns do."""
+    """By covers, pending, target, sender, goods, instrument, day; as tuples, which costs less than so many columns."""
     names = [rows[name].fillna("").tolist() for name in ("target", "sender", "commodity", "instrument")]
+    sureness = rows["covers"].map({covers: place for place, covers in enumerate(ORDER)}).fillna(0).tolist()
     keys = list(
-        zip(rows["pending"].tolist(), *names, rows["effective"].tolist(), rows["entry_id"].tolist(), strict=True)
+        zip(
+            sureness,
+            rows["pending"].tolist(),
+            *names,
+            rows["effective"].tolist(),
+            rows["entry_id"].tolist(),
+            strict=True,
+        )
     )
     return rows.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 

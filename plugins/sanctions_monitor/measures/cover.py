@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sanctions_monitor.measures.as_of import STANDING
+from sanctions_monitor.measures.covering import NAMED, TRADE, UNNAMED, reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 20_000
 """Alerts that are joined at a time, so that a big country's measures times many alerts fit into memory."""
-COLUMNS = ["alert_id", "target", "commodity_id", "sender", "status", "confirmed", "measures", "cited_as"]
+COLUMNS = ["alert_id", "target", "commodity_id", "sender", "status", "confirmed", "covers", "measures", "cited_as"]
 
 
 def cover(alerts: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
@@ -21,8 +22,11 @@ def cover(alerts: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
 
     `alerts` has one row an alert_id, target, commodity_id (missing where the measure names none: then all measures
     count), the day (`on`), and the alert's own senders as a list (`senders`). A sender's easing counts as "eased".
+    Wider and narrower goods, and trade measures that name none, count apart (`covers`, see `covering.ORDER`); where
+    the alert names no goods it is "named".
 
-    Columns: alert_id, target, commodity_id, sender, status, confirmed, measures (how many), cited_as (the first act).
+    Columns: alert_id, target, commodity_id, sender, status, confirmed, covers, measures (how many), cited_as (the
+    first act).
     """
     stands = ledger[ledger["status"].isin(STANDING) & ledger["target"].notna()]
     parts = [_counted(part, stands) for part in _chunks(alerts)]
@@ -41,17 +45,23 @@ def _counted(alerts: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     keys = ["target", "commodity_id", "on"]
     asked = alerts[keys].drop_duplicates().reset_index(drop=True)
     asked["question"] = asked.index
-    steps = ledger[["target", "commodity", "sender", "status", "confirmed", "effective", "superseded", "cited_as"]]
-    with_goods = asked[asked["commodity_id"].notna()].merge(
-        steps, left_on=["target", "commodity_id"], right_on=["target", "commodity"], validate="many_to_many"
+    steps = ledger[
+        ["target", "commodity", "instrument", "sender", "status", "confirmed", "effective", "superseded", "cited_as"]
+    ]
+    names = asked[asked["commodity_id"].notna()]
+    ways = reach(names["commodity_id"]).rename(columns={"asked": "commodity_id"})
+    with_goods = names.merge(ways, on="commodity_id", validate="many_to_many").merge(
+        steps, on=["target", "commodity"], validate="many_to_many"
     )
+    trade = steps[steps["commodity"].isna() & (steps["instrument"] == TRADE)]
+    unnamed = names.merge(trade, on="target", validate="many_to_many").assign(covers=UNNAMED)
     without = asked[asked["commodity_id"].isna()].merge(steps, on="target", validate="many_to_many")
-    found = pd.concat([with_goods, without], ignore_index=True)
+    found = pd.concat([with_goods, unnamed, without.assign(covers=NAMED)], ignore_index=True)
     found = found[
         (found["effective"] <= found["on"]) & (found["superseded"].isna() | (found["superseded"] > found["on"]))
     ]
     counted = (
-        found.groupby(["question", "sender", "status", "confirmed"], observed=True)
+        found.groupby(["question", "sender", "status", "confirmed", "covers"], observed=True)
         .agg(measures=("cited_as", "size"), cited_as=("cited_as", "first"))
         .reset_index()
     )

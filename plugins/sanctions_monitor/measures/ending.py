@@ -19,7 +19,7 @@ def ending(ledger: pd.DataFrame, on: date, days: int) -> pd.DataFrame:
     it is the usual one of the year.
 
     Columns: end, kind, sender, target, theme, regime_id, regime, status, instruments (joined by "|"), commodities
-    (joined by "|"), legal_act, cited_as, source_url, confirmed, measures (how many).
+    (joined by "|"), legal_act, cited_as, source_url, confirmed, note (where all have the same), measures (how many).
     """
     rows = as_of(ledger, on)
     rows = rows[rows["end"] <= pd.Timestamp(on) + pd.Timedelta(days=days)]
@@ -33,11 +33,17 @@ def ending(ledger: pd.DataFrame, on: date, days: int) -> pd.DataFrame:
             cited_as=("cited_as", "first"),
             source_url=("source_url", "first"),
             confirmed=("confirmed", "all"),
+            note=("note", _shared),
             measures=("entry_id", "count"),
         )
         .reset_index()
         .rename(columns={"end_kind": "kind"})
     )
+
+
+def _shared(values: pd.Series[str]) -> str | None:
+    first = values.iloc[0]
+    return str(first) if values.notna().all() and (values == first).all() else None
 
 
 def _joined(values: pd.Series[str]) -> str:

@@ -1,4 +1,4 @@
-"""How far an easing goes, by its own words: a suspension, a licence, or the end; else nobody knows."""
+"""How far an easing goes, by its own words: a suspension, a licence, or the end of a regime or of all; else unknown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 FILE = Path(__file__).with_suffix(".yaml")
 
-Scope = Literal["suspended", "eased", "ended"]
+Scope = Literal["suspended", "eased", "all_ended", "ended"]
 
 
 def scope_of(words: str, legal_act: str | None) -> Scope | None:

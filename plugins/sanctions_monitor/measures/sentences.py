@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sanctions_monitor.measures.covering import NAMED, NARROWER, UNNAMED, WIDER
 from sanctions_monitor.measures.ledger import AS_OF
 from sanctions_monitor.reference import goods_name, prose_name
 
@@ -13,16 +14,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NOTHING = "The ledger holds no measure of another sender."
+_LESS_SURE = {
+    WIDER: "measures on wider goods",
+    NARROWER: "measures on a part of these goods",
+    UNNAMED: "trade measures that name no goods",
+}
 
 
 def standing_sentence(rows: pd.DataFrame, on: date) -> str:
     """The rows of `standing` as a sentence: each sender once, with the act to cite; unconfirmed ones apart.
 
-    "Still in force on Belarus potash: EU (Regulation (EC) 765/2006), UK (SI 2019/600); unconfirmed: Switzerland. As of
-    13 December 2025."
+    "Still in force on Belarus potash: EU (Regulation (EC) 765/2006), UK (SI 2019/600); unconfirmed: Switzerland; trade
+    measures that name no goods: Ukraine (unconfirmed). As of 13 December 2025."
     """
     if rows.empty:
         return NOTHING
+    named = rows["covers"].isna() | (rows["covers"] == NAMED)
+    whom = prose_name(rows["target"].iloc[0])
+    parts = [_of_the_goods(rows[named])] if named.any() else [f"no other sender's measure on {whom} names these goods"]
+    told = set(rows.loc[named, "sender"])
+    for covers, label in _LESS_SURE.items():
+        more = rows[(rows["covers"] == covers) & ~rows["sender"].isin(sorted(told))]
+        if not more.empty:
+            parts.append(f"{label}: {_each_sender(more)}")
+            told |= set(more["sender"])
+    sentence = "; ".join(parts)
+    return f"{sentence[:1].upper()}{sentence[1:]}. As of {on.day} {on:%B %Y}{_looked_up_to(on)}."
+
+
+def _of_the_goods(rows: pd.DataFrame) -> str:
     sure = rows["confirmed"]
     parts = {
         "Still in force": _with_acts(rows[sure & (rows["status"] == "in_force")]),
@@ -36,8 +56,18 @@ def standing_sentence(rows: pd.DataFrame, on: date) -> str:
     said = [(label, senders) for label, senders in parts.items() if senders]
     first, *others = said
     about = f"{first[0]} on {_subject(rows)}: {first[1]}"
-    sentence = "; ".join([about, *(f"{label}: {senders}" for label, senders in others)])
-    return f"{sentence[:1].upper()}{sentence[1:]}. As of {on.day} {on:%B %Y}{_looked_up_to(on)}."
+    return "; ".join([about, *(f"{label}: {senders}" for label, senders in others)])
+
+
+def _each_sender(rows: pd.DataFrame) -> str:
+    """Senders with one act each, and what is unsure or eased about it."""
+    first = rows.drop_duplicates("sender")
+    said = []
+    for row in first.to_dict("records"):
+        remarks = [row["cited_as"]] if row["confirmed"] else ["unconfirmed"]
+        remarks += [row["status"]] if row["status"] != "in_force" else []
+        said.append(f"{prose_name(row['sender'])} ({', '.join(remarks)})")
+    return ", ".join(said)
 
 
 def _with_acts(rows: pd.DataFrame) -> str:

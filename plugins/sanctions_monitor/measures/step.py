@@ -58,11 +58,15 @@ class Book:
     by_parties: dict[tuple[str, str | None], list[Entry]] = field(default_factory=dict)
     of_baseline: dict[Entry, list[Step]] = field(default_factory=dict)
 
-    def add(self, entry: Entry, step: Step) -> None:
-        """Puts a step in its place by time; a later one of the same day comes after."""
+    def add(self, entry: Entry, step: Step, *, apart: bool = False) -> None:
+        """Puts a step in its place by time; a later one of the same day comes after.
+
+        An entry that is kept `apart` is not among those that other acts of the sender are about.
+        """
         if entry not in self.steps:
             self.steps[entry] = []
-            self.by_parties.setdefault((entry.sender, entry.target), []).append(entry)
+            if not apart:
+                self.by_parties.setdefault((entry.sender, entry.target), []).append(entry)
         told = self.steps[entry]
         told.insert(bisect_right(told, step.effective, key=_effective), step)
         if step.change == "baseline":

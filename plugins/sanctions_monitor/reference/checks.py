@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanctions_monitor.errors import DataError
 from sanctions_monitor.reference.csv_tables import FIRST_LINE, complaint
-from sanctions_monitor.reference.tables import CODE_SYSTEMS, Column, SumAtMost, Table, table
+from sanctions_monitor.reference.tables import CODE_SYSTEMS, Column, Same, SumAtMost, Table, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,15 +44,18 @@ def check(frames: Mapping[str, pd.DataFrame]) -> None:
         for column in declared.columns:
             allowed = set(column.values).union(*(codes[system] for system in column.codes))
             _check_cells(frame, declared, column, allowed)
+        if declared.expect.same:
+            _check_same(frame, declared, declared.expect.same)
         if declared.expect.sum_at_most:
             _check_sums(frame, declared, declared.expect.sum_at_most)
 
 
 def _check_unique(frame: pd.DataFrame, declared: Table, columns: list[str]) -> None:
-    again = frame.duplicated(columns)
+    filled = frame.dropna(subset=columns)
+    again = filled.duplicated(columns)
     if again.any():
-        row = int(again.to_numpy().argmax())
-        key = tuple(frame.iloc[row][columns])
+        row = int(frame.index.get_indexer_for(filled.index)[again.to_numpy().argmax()])
+        key = tuple(frame[columns].astype(object).iloc[row])
         raise _in_row(
             declared, row, "+".join(columns), key[0] if len(key) == 1 else key, "is there twice. Remove one row."
         )
@@ -78,6 +81,22 @@ def _check_cells(frame: pd.DataFrame, declared: Table, column: Column, allowed: 
         _refuse(cells, cells < column.minimum, declared, column, f"is below {column.minimum:g}. Correct it.")
     if column.maximum is not None:
         _refuse(cells, cells > column.maximum, declared, column, f"is above {column.maximum:g}. Correct it.")
+
+
+def _check_same(frame: pd.DataFrame, declared: Table, rule: Same) -> None:
+    for column in rule.columns:
+        first = frame.groupby(list(rule.by), dropna=False)[column].transform("first")
+        other = (frame[column] != first).fillna(False)
+        if other.any():
+            row = int(other.to_numpy().argmax())
+            group = ", ".join(str(part) for part in frame.iloc[row][list(rule.by)])
+            raise _in_row(
+                declared,
+                row,
+                column,
+                frame[column].iloc[row],
+                f"the group ({group}) has {first.iloc[row]!r} above: {rule.because}. Keep one of them.",
+            )
 
 
 def _check_sums(frame: pd.DataFrame, declared: Table, rule: SumAtMost) -> None:

@@ -66,12 +66,21 @@ class SumAtMost(_Declaration):
     because: str
 
 
+class Same(_Declaration):
+    """Each of these columns has one value within each group."""
+
+    columns: tuple[str, ...]
+    by: tuple[str, ...]
+    because: str
+
+
 class Expectations(_Declaration):
     """What must hold of the table as a whole."""
 
     minimum_rows: int = Field(ge=0)
     unique: tuple[tuple[str, ...], ...] = ()
-    """Sets of columns, apart from the primary key, that no two rows share."""
+    """Sets of columns, apart from the primary key, that no two rows share where all are filled."""
+    same: Same | None = None
     sum_at_most: SumAtMost | None = None
 
 
