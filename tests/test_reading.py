@@ -64,10 +64,18 @@ def test_the_process_ends_with_the_block_and_with_what_goes_wrong_in_it() -> Non
         pid = submit(b"", "").result(10)[2]
     assert not psutil.pid_exists(pid)
 
-    with pytest.raises(KeyError), read_apart(read) as submit:
-        pid = submit(b"", "").result(10)[2]
-        raise KeyError
-    assert not psutil.pid_exists(pid)
+
+def test_the_process_ends_with_what_goes_wrong_in_the_block() -> None:
+    pids = []
+
+    def fail() -> None:
+        with read_apart(read) as submit:
+            pids.append(submit(b"", "").result(10)[2])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert not psutil.pid_exists(pids[0])
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system does not tell which processes run")

@@ -1,7 +1,7 @@
 """Documents are read in a process of its own, beside the threads that ask publishers and those that store.
 
-Reading is half the work of a poll and nothing but Python, so that within one process all other threads wait for it. This
-one is a copy of its parent (fork), which costs a third of the memory of a new one and no time to start.
+Reading is half the work of a poll and nothing but Python, so that within one process all other threads wait for it.
+This one is a copy of its parent (fork), which costs a third of the memory of a new one and no time to start.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ def read_apart(read: Read) -> Iterator[Submit]:
     """Gives a function, for one thread, that has `read(body, told)` called in the other process, in their order.
 
     `told` and what `read` returns or raises are pickled. A document that ends the process (a fault of a parser in C,
-    memory that is used up) has FetchError for a result; those behind it are read in this process. Begin the block before
-    there are threads and connections to work with: the copy would have them too.
+    memory that is used up) has FetchError for a result; those behind it are read in this process. Begin the block
+    before there are threads and connections to work with: the copy would have them too.
     """
     here, there = Pipe()
+    # what there is now is left alone by the collectors of both, and stays one copy in memory
+    gc.freeze()
     pid = os.fork()
     if pid == 0:
         here.close()
@@ -66,6 +68,7 @@ def read_apart(read: Read) -> Iterator[Submit]:
         os.waitpid(pid, 0)
         receiver.join()
         here.close()
+        gc.unfreeze()
 
 
 def _receive(pipe: Connection, waiting: SimpleQueue[Waiting | None], read: Read, over: Event) -> None:
@@ -94,8 +97,6 @@ def _serve(pipe: Connection, read: Read) -> None:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # what it began with is left alone and stays shared with its parent
-        gc.freeze()
         with suppress(EOFError, OSError):
             while True:
                 told = pipe.recv()
