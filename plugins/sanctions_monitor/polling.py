@@ -34,7 +34,9 @@ log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
 WAITING = 3
-"""Documents that may wait to be stored; more would only fill the memory."""
+"""Documents that may wait to be read and stored; more would only fill the memory."""
+WAITING_BYTES = 4_000_000
+"""What they may hold together, before only one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _read_and_store(
     """Has each document read, while those before are stored by a thread a connection."""
     summary = PollSummary()
     unchanged: list[feeds.Fetched] = []
-    storing: deque[Future[PollSummary]] = deque()
+    storing: deque[tuple[Future[PollSummary], int]] = deque()
     idle: SimpleQueue[Connection] = SimpleQueue()
     for each in connections:
         idle.put(each)
@@ -119,20 +121,25 @@ def _read_and_store(
         finally:
             idle.put(conn)
 
+    def start(store: Callable[[Connection], PollSummary], size: int = 0) -> None:
+        storing.append((pool.submit(keep, store), size))
+
     with ThreadPoolExecutor(len(connections), "storing") as pool:
         for fetched in round_:
-            if fetched.body is not None or fetched.error is not None:
-                document = None if fetched.body is None else read(fetched.body, _told(fetched))
-                storing.append(pool.submit(keep, partial(_keep, settings, fetched, document, now)))
+            if fetched.body is not None:
+                document = read(fetched.body, _told(fetched))
+                start(partial(_keep, settings, fetched, document, now), len(fetched.body))
+            elif fetched.error is not None:
+                start(partial(_keep, settings, fetched, None, now))
             else:
                 unchanged.append(fetched)
             if len(unchanged) == UNCHANGED:
-                storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
+                start(partial(_keep_unchanged, settings, unchanged, now))
                 unchanged = []
-            while len(storing) > WAITING:
-                summary = _add(summary, storing.popleft().result())
-        storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
-        for stored in storing:
+            while len(storing) > WAITING or (len(storing) > 1 and sum(size for _, size in storing) > WAITING_BYTES):
+                summary = _add(summary, storing.popleft()[0].result())
+        start(partial(_keep_unchanged, settings, unchanged, now))
+        for stored, _ in storing:
             summary = _add(summary, stored.result())
     return summary
 

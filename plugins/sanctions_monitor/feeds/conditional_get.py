@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -234,16 +235,15 @@ def _read(raw: HTTPResponse, given: Mapping[str, str], settings: Settings) -> by
     too_large = FetchError(f"larger than {limit} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read.")
     if (raw.length_remaining or 0) > limit:
         raise too_large
-    parts: list[bytes] = []
-    size = 0
+    # its value is handed over as it stands, where parts would be held twice while they are joined
+    body = BytesIO()
     for part in unpacked(_parts(raw), given.get("content-encoding", "")):
-        parts.append(part)
-        size += len(part)
-        if size > limit:
+        body.write(part)
+        if body.tell() > limit:
             raise too_large
-    if not size:
+    if not body.tell():
         raise FetchError("an empty answer. It is tried again later.")
-    return b"".join(parts)
+    return body.getvalue()
 
 
 def _parts(raw: HTTPResponse) -> Iterator[bytes]:
