@@ -7,11 +7,12 @@ import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import IncompleteRead
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from urllib3.exceptions import HTTPError, IncompleteRead
+from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 
 from sanctions_monitor import __version__
@@ -250,8 +251,9 @@ def _parts(raw: HTTPResponse) -> Iterator[bytes]:
     try:
         while part := raw.read(CHUNK, decode_content=False):
             yield part
-    except IncompleteRead as cut:
-        missing = f", {cut.expected} bytes are missing" if cut.expected else ""
+    except ProtocolError as problem:
+        cut = _innermost(problem)
+        missing = f", {cut.expected} bytes are missing" if isinstance(cut, IncompleteRead) and cut.expected else ""
         raise FetchError(f"the document broke off{missing}. It is tried again later.") from None
 
 

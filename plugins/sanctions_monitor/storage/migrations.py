@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 
 import psycopg
@@ -27,7 +28,7 @@ def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
     Raises StorageError where the database is newer than the code, or does not let us make tables.
     """
     conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
-    if _applied(conn) == {each.stem for each in FOLDER.glob("*.sql")}:
+    if _applied(conn) == {sha256(each.stem.encode()).hexdigest() for each in FOLDER.glob("*.sql")}:
         return []
     # most commands find nothing to do, and do without its memory and a tenth of a second
     import yoyo
@@ -60,11 +61,11 @@ def migrate(conn: psycopg.Connection[Any], url: str) -> list[str]:
 
 
 def _applied(conn: psycopg.Connection[Any]) -> set[str]:
-    """The names of the migrations that yoyo has marked."""
+    """The migrations that yoyo has marked, by the hashes of their names."""
     with conn.cursor(row_factory=scalar_row) as cursor:
         if cursor.execute("select to_regclass('_yoyo_migration')").fetchone() is None:
             return set()
-        return set(cursor.execute("select migration_id from _yoyo_migration"))
+        return set(cursor.execute("select migration_hash from _yoyo_migration"))
 
 
 def _yoyo_url(url: str) -> str:
