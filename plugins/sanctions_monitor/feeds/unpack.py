@@ -104,7 +104,7 @@ def _while_needed(packed: Iterable[bytes], is_complete: Callable[[], bool]) -> I
 def _inflated(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_BOTH)
     begun = False
-    for part in _while_needed(packed, lambda: unpacker.eof):
+    for part in _while_needed(packed, lambda: unpacker.eof):  # noqa: B023 - the one of that moment
         waiting = part
         while waiting:
             if unpacker.eof:
