@@ -20,6 +20,7 @@ import pytest
 from tests.journeys.test_bad_input import catalogue
 
 from sanctions_monitor import pipeline
+from sanctions_monitor.digests import read_coverage
 from sanctions_monitor.items.told import told_items
 from sanctions_monitor.storage import connect
 
@@ -388,6 +389,26 @@ def at_work(publisher: Publisher) -> Iterator[tuple[Any, socket.socket]]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def test_a_feed_that_is_ended_is_told_to_operators_and_asked_no_more(settings: Settings, tmp_path: Path) -> None:
+    ended = Publisher(lambda asked: http(ONE) if asked.number == 0 else http("gone", "410 Gone"), ALL)
+    with at_work(ended) as (server, _):
+        port = server.server_address[1]
+        asking = settings.model_copy(
+            update={
+                "catalogue": Path(catalogue(tmp_path / "feeds.csv", {"post": f"http://127.0.0.1:{port}/s/post/feed"})),
+                "allowed_private": f"127.0.0.1:{port}",
+            }
+        )
+        for each in range(3):
+            server.now = START + timedelta(hours=each)
+            pipeline.poll_feeds(asking, server.now)
+
+        assert len(server.asked) == 2
+    with connect(asking, read_only=True) as conn:
+        coverage = read_coverage(conn, (START, START + timedelta(days=1)), server.now)
+    assert (coverage.ended, coverage.failing, coverage.items) == (("post (HTTP 410 Gone)",), (), 1)
 
 
 @pytest.mark.parametrize("name", PUBLISHERS)
