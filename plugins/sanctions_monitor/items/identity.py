@@ -109,6 +109,9 @@ LONGEST_KEY = 1000
 
 def as_key(text: str) -> str:
     """A text as the database can index it: itself, or where it is too long its beginning and its hash."""
+    # a character has four bytes at most
+    if len(text) <= LONGEST_KEY // 4:
+        return text
     encoded = text.encode()
     if len(encoded) <= LONGEST_KEY:
         return text
