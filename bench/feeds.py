@@ -25,20 +25,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from sanctions_monitor import polling
 from sanctions_monitor.recorded import EDITION
-from sanctions_monitor.settings import PROJECT, Settings
-from sanctions_monitor.storage import connect, migrated
+from sanctions_monitor.settings import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
 CORPUS = PROJECT.parent / "shared" / "feeds" / "corpus"
@@ -58,11 +57,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--workers", type=int, default=20)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--ours", metavar="PORT", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.ours:
-        print(json.dumps(poll_by_us(given.ours, given.feeds, given.workers)))
-        return
     reader = reader_environment()
     here, there = multiprocessing.Pipe()
     server = multiprocessing.Process(target=serve, args=(given.feeds, there), daemon=True)
@@ -70,27 +65,70 @@ def main() -> None:
     port, told = here.recv()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {date.today()}")  # noqa: DTZ011
     print(f"{given.feeds} feeds, {given.workers} workers, {LATENCY * 1000:.0f} ms, {told}\n")
-    size = ["--feeds", str(given.feeds), "--workers", str(given.workers)]
-    clients = {
-        "reader 3.26": [
-            reader,
-            PROJECT / "bench" / "reader_client.py",
-            str(port),
-            str(given.feeds),
-            str(given.workers),
-        ],
-        "ours": [sys.executable, __file__, "--ours", str(port), *size],
-    }
-    rounds = [{name: measured(command) for name, command in clients.items()} for _ in range(given.runs)]
+    size = [str(port), str(given.feeds), str(given.workers)]
+    folder = PROJECT / "bench"
+    rounds = []
+    for _ in range(given.runs):
+        with database(port, given.feeds) as home:
+            theirs = measured([reader, folder / "reader_client.py", *size])
+            rounds.append(
+                {"reader 3.26": theirs, "ours": measured([sys.executable, folder / "our_client.py", *size, home])}
+            )
+        print(f"load {os.getloadavg()[0]:.1f}, {told_of(rounds[-1])}", file=sys.stderr)
     server.terminate()
     show(rounds)
 
 
+@contextmanager
+def database(port: int, count: int) -> Iterator[Path]:
+    """A home with a catalogue, and a database that has our tables already, as in every poll but the very first."""
+    home = Path(tempfile.mkdtemp(prefix="sm-bench-"))
+    try:
+        write_catalogue(home / "catalogue.csv", port, count)
+        subprocess.run([sys.executable, PROJECT / "bench" / "our_client.py", home], check=True)
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def told_of(round_: dict[str, dict[str, Any]]) -> str:
+    """The rates of one round, as it comes."""
+    return ", ".join(
+        f"{name}: {told['cold feeds/s']:.0f} cold, {told['304 feeds/s']:.0f} with 304s" for name, told in round_.items()
+    )
+
+
 def measured(command: list[Any]) -> dict[str, Any]:
-    """What a client says of itself in its last line."""
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    """What a client says of itself in its last line, and the memory that it held at most."""
+    memory = 0.0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as client:
+        while client.poll() is None:
+            memory = max(memory, memory_of(client.pid))
+            time.sleep(0.1)
+        said = client.stdout.read() if client.stdout else ""
+    if client.returncode:
+        raise SystemExit(f"{command} ended with {client.returncode}")
+    told: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return told | {"memory MB": memory}
+
+
+def memory_of(pid: int) -> float:
+    """MB that a process has held at most, with what its copies (forks) hold beside; without PostgreSQL."""
+    try:
+        process = psutil.Process(pid)
+        copies = [each for each in process.children() if each.cmdline() == process.cmdline()]
+        held = _kilobytes(Path(f"/proc/{pid}/status"), "VmHWM")
+        for each in copies:
+            rollup = Path(f"/proc/{each.pid}/smaps_rollup")
+            held += _kilobytes(rollup, "Private_Clean") + _kilobytes(rollup, "Private_Dirty")
+    except (psutil.Error, OSError, IndexError):
+        # it has just ended
+        return 0.0
+    return held / 1024
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    return int(file.read_text().split(f"{name}:")[1].split()[0])
 
 
 def show(rounds: list[dict[str, dict[str, Any]]]) -> None:
@@ -108,37 +146,6 @@ def show(rounds: list[dict[str, dict[str, Any]]]) -> None:
     for column in columns[:-1]:
         ratios = [each["ours"][column] / each["reader 3.26"][column] for each in rounds]
         print(f"ours to reader, {column}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
-
-
-def poll_by_us(port: int, count: int, workers: int) -> dict[str, Any]:
-    """Our own polls, as the command line and the DAG make them."""
-    home = Path(tempfile.mkdtemp(prefix="sm-bench-"))
-    settings = Settings(
-        home=home,
-        catalogue=write_catalogue(home / "catalogue.csv", port, count),
-        allowed_private=",".join(f"{host}:{port}" for host in HOSTS),
-        workers=workers,
-        host_pause=0,
-    )
-    try:
-        migrated(settings)
-        database = server_process(home)
-        told: dict[str, Any] = {}
-        for phase, now in (("cold", NOW), ("304", NOW + timedelta(days=2))):
-            spent, theirs, started = time.process_time(), cpu_of(database), time.perf_counter()
-            summary = polling.poll_feeds(settings, now)
-            seconds = time.perf_counter() - started
-            if summary.feeds != count or summary.failed:
-                raise SystemExit(f"{phase}: {summary}")
-            told[f"{phase} feeds/s"] = count / seconds
-            told[f"{phase} CPU ms/feed"] = (time.process_time() - spent) * 1000 / count
-            told[f"{phase} database"] = (cpu_of(database) - theirs) * 1000 / count
-        with connect(settings) as conn:
-            told["items"] = conn.execute("select count(*) as items from item").fetchone()["items"]  # type: ignore[index]
-        told["memory MB"] = peak_memory()
-        return told
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
 
 
 def write_catalogue(path: Path, port: int, count: int) -> Path:
@@ -167,32 +174,6 @@ def write_catalogue(path: Path, port: int, count: int) -> Path:
                 }
             )
     return path
-
-
-def server_process(home: Path) -> psutil.Process:
-    """The PostgreSQL server of this home."""
-    return next(
-        each
-        for each in psutil.process_iter(["cmdline"])
-        if str(home) in " ".join(each.info["cmdline"] or ()) and "postgres" in " ".join(each.info["cmdline"])
-    )
-
-
-def cpu_of(process: psutil.Process) -> float:
-    """Seconds of CPU that a process and its children have taken so far."""
-    own = process.cpu_times()
-    spent: float = own.user + own.system + own.children_user + own.children_system
-    for child in process.children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
-            times = child.cpu_times()
-            spent += times.user + times.system
-    return spent
-
-
-def peak_memory() -> float:
-    """MB that this process has held at most."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def reader_environment() -> Path:

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli
+import psutil
 from backports import zstd
 
 from sanctions_monitor.settings import Settings
@@ -123,13 +124,21 @@ def lines(found: dict[str, tuple[bytes, str, bool]], port: int) -> Iterator[dict
         }
 
 
-def most_memory(pid: int) -> float:
-    """MB that a process has held at most; 0 where it has ended."""
+def memory_held(pid: int) -> float:
+    """MB that a process holds, with what its copy that reads documents holds beside; 0 where it has ended."""
     try:
-        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-    except OSError:
+        held = _kilobytes(Path(f"/proc/{pid}/status"), "VmRSS")
+        for child in psutil.Process(pid).children():
+            if child.cmdline() == psutil.Process(pid).cmdline():
+                rollup = Path(f"/proc/{child.pid}/smaps_rollup")
+                held += _kilobytes(rollup, "Private_Clean") + _kilobytes(rollup, "Private_Dirty")
+    except (OSError, psutil.Error, IndexError):
         return 0.0
-    return int(found[1]) / 1024 if found else 0.0
+    return held / 1024
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    return int(file.read_text().split(f"{name}:")[1].split()[0])
 
 
 def main() -> None:
@@ -153,8 +162,7 @@ def main() -> None:
         with subprocess.Popen([COMMAND, "feeds", "poll"], env=environment) as polling:
             peak = 0.0
             while polling.poll() is None:
-                # not the kernel's account at the end, which begins with the memory of this process that it came from
-                peak = max(peak, most_memory(polling.pid))
+                peak = max(peak, memory_held(polling.pid))
                 time.sleep(0.02)
         print(f"memory at most: {peak:.0f} MB\n")
         health = subprocess.run(

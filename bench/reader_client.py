@@ -9,7 +9,6 @@ import json
 import sys
 import tempfile
 import time
-from pathlib import Path
 
 from reader import make_reader
 
@@ -29,8 +28,6 @@ def main() -> None:
             told[f"{phase} feeds/s"] = count / seconds
             told[f"{phase} CPU ms/feed"] = (time.process_time() - spent) * 1000 / count
         told["items"] = reader.get_entry_counts().total
-    status = Path("/proc/self/status").read_text()
-    told["memory MB"] = int(status.split("VmHWM:")[1].split()[0]) / 1024
     print(json.dumps(told))
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sanctions_monitor import feeds, items
 from sanctions_monitor.errors import DataError, FetchError, UserError
 from sanctions_monitor.logs import get_logger
+from sanctions_monitor.reading import read_apart
 from sanctions_monitor.storage import connect, queries
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
 WAITING = 3
-"""Documents that may wait to be stored; more would only fill the memory."""
+"""Documents that may wait to be read and stored; more would only fill the memory."""
+WAITING_BYTES = 4_000_000
+"""What they may hold together, before only one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,12 @@ def poll_feeds(
         return now + timedelta(seconds=time.monotonic() - started)
 
     named = feed_ids is not None and not only_due
-    # a claim of a host outlasts the transactions
-    with _for_polls(settings) as conn, feeds.open_session(settings) as session:
+    with (
+        read_apart(partial(_read, settings, now)) as read,
+        # a claim of a host outlasts the transactions
+        _for_polls(settings) as conn,
+        feeds.open_session(settings) as session,
+    ):
         due = _due(settings, conn, now, feed_ids, named=named)
         hosts = {feeds.host_of(each) for each in due}
         with feeds.claimed_hosts(conn, hosts) as ours:
@@ -79,7 +86,7 @@ def poll_feeds(
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
             with _for_polls(settings) as second:
                 fetched = feeds.fetch_round(session, due, settings, clock)
-                return _read_and_store(settings, (conn, second), fetched, now)
+                return _read_and_store(settings, (conn, second), fetched, read, now)
 
 
 @contextmanager
@@ -93,12 +100,16 @@ def _for_polls(settings: Settings) -> Iterator[Connection]:
 
 
 def _read_and_store(
-    settings: Settings, connections: Sequence[Connection], round_: Iterable[feeds.Fetched], now: datetime
+    settings: Settings,
+    connections: Sequence[Connection],
+    round_: Iterable[feeds.Fetched],
+    read: Callable[[bytes, _Told], Future[items.ParsedDocument]],
+    now: datetime,
 ) -> PollSummary:
-    """Reads each document here, while those before are stored by a thread a connection."""
+    """Has each document read, while those before are stored by a thread a connection."""
     summary = PollSummary()
     unchanged: list[feeds.Fetched] = []
-    storing: deque[Future[PollSummary]] = deque()
+    storing: deque[tuple[Future[PollSummary], int]] = deque()
     idle: SimpleQueue[Connection] = SimpleQueue()
     for each in connections:
         idle.put(each)
@@ -110,19 +121,25 @@ def _read_and_store(
         finally:
             idle.put(conn)
 
+    def start(store: Callable[[Connection], PollSummary], size: int = 0) -> None:
+        storing.append((pool.submit(keep, store), size))
+
     with ThreadPoolExecutor(len(connections), "storing") as pool:
         for fetched in round_:
-            if fetched.body is not None or fetched.error is not None:
-                storing.append(pool.submit(keep, partial(_keep, settings, _read(settings, fetched, now), now)))
+            if fetched.body is not None:
+                document = read(fetched.body, _told(fetched))
+                start(partial(_keep, settings, fetched, document, now), len(fetched.body))
+            elif fetched.error is not None:
+                start(partial(_keep, settings, fetched, None, now))
             else:
                 unchanged.append(fetched)
             if len(unchanged) == UNCHANGED:
-                storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
+                start(partial(_keep_unchanged, settings, unchanged, now))
                 unchanged = []
-            while len(storing) > WAITING:
-                summary = _add(summary, storing.popleft().result())
-        storing.append(pool.submit(keep, partial(_keep_unchanged, settings, unchanged, now)))
-        for stored in storing:
+            while len(storing) > WAITING or (len(storing) > 1 and sum(size for _, size in storing) > WAITING_BYTES):
+                summary = _add(summary, storing.popleft()[0].result())
+        start(partial(_keep_unchanged, settings, unchanged, now))
+        for stored, _ in storing:
             summary = _add(summary, stored.result())
     return summary
 
@@ -153,46 +170,66 @@ def _add(left: PollSummary, right: PollSummary) -> PollSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What a poll brought, and what its document says; `error` where there is none, or it breaks off."""
+class _Told:
+    """What must be known of a document to read it."""
 
-    fetched: feeds.Fetched
-    entries: tuple[items.Entry, ...] = ()
-    error: str | None = None
-
-
-def _read(settings: Settings, fetched: feeds.Fetched, now: datetime) -> _Read:
-    if fetched.body is None:
-        return _Read(fetched, error=fetched.error)
-    try:
-        document = items.read_document(
-            fetched.body,
-            fetched.content_type,
-            fetched.url or fetched.feed.address,
-            feed_id=fetched.feed.feed_id,
-            format_=fetched.feed.format,
-            folders=feeds.source_folders(settings),
-            now=now,
-        )
-    except (FetchError, DataError) as problem:
-        return _Read(fetched, error=str(problem))
-    if document.note:
-        fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, document.note))))
-    if document.complete:
-        return _Read(fetched, document.entries)
-    error = f"the document breaks off after {len(document.entries)} items, which were kept. It is tried again later."
-    return _Read(fetched, document.entries, error)
+    content_type: str
+    url: str
+    feed_id: str
+    format: str
 
 
-def _keep(settings: Settings, read: _Read, now: datetime, conn: Connection) -> PollSummary:
+def _told(fetched: feeds.Fetched) -> _Told:
+    feed = fetched.feed
+    return _Told(fetched.content_type, fetched.url or feed.address, feed.feed_id, feed.format)
+
+
+def _read(settings: Settings, now: datetime, body: bytes, told: _Told) -> items.ParsedDocument:
+    return items.read_document(
+        body,
+        told.content_type,
+        told.url,
+        feed_id=told.feed_id,
+        format_=told.format,
+        folders=feeds.source_folders(settings),
+        now=now,
+    )
+
+
+def _keep(
+    settings: Settings,
+    fetched: feeds.Fetched,
+    document: Future[items.ParsedDocument] | None,
+    now: datetime,
+    conn: Connection,
+) -> PollSummary:
     """One poll in one transaction, so that a feed's validators never outrun its items."""
-    feed = read.fetched.feed
+    entries, note, error = _what_it_says(fetched, document)
+    if note:
+        fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, note))))
+    feed = fetched.feed
     with conn.transaction(), conn.pipeline():
-        poll_id = feeds.record_poll(conn, read.fetched, now, settings, read.error, items.READER_VERSION)
-        stored = items.store(conn, read.entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
-    if read.error:
-        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=read.error)
-    return PollSummary(1, stored.new, stored.changed, int(read.error is not None))
+        poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
+        stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
+    if error:
+        log.warning("feed_failed", feed=feed.feed_id, title=feed.title, reason=error)
+    return PollSummary(1, stored.new, stored.changed, int(error is not None))
+
+
+def _what_it_says(
+    fetched: feeds.Fetched, document: Future[items.ParsedDocument] | None
+) -> tuple[Sequence[items.Entry], str | None, str | None]:
+    """The entries, a note for operators, and an error where there is no document, or it breaks off."""
+    if document is None:
+        return (), None, fetched.error
+    try:
+        read = document.result()
+    except (FetchError, DataError) as problem:
+        return (), None, str(problem)
+    if read.complete:
+        return read.entries, read.note, None
+    error = f"the document breaks off after {len(read.entries)} items, which were kept. It is tried again later."
+    return read.entries, read.note, error
 
 
 def _keep_unchanged(settings: Settings, polls: Sequence[feeds.Fetched], now: datetime, conn: Connection) -> PollSummary:

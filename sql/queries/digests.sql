@@ -150,7 +150,12 @@ select
     (
         select count(*)
         from feed as polled
-        where polled.listed and not polled.disabled and polled.merged_into is null and polled.polls > 0
+        where
+            polled.listed
+            and not polled.disabled
+            and polled.merged_into is null
+            and polled.gone_at is null
+            and polled.polls > 0
     ) as feeds
 from item
 inner join feed on item.feed_id = feed.feed_id
@@ -161,8 +166,17 @@ select
     title,
     last_success_at
 from feed
-where listed and not disabled and merged_into is null and failures > 0
+where listed and not disabled and merged_into is null and gone_at is null and failures > 0
 order by title;
+
+-- name: ended_feeds
+-- Feeds that their publishers have ended, until somebody disables them or mends their addresses; the last one first.
+select
+    title,
+    last_error
+from feed
+where listed and not disabled and merged_into is null and gone_at is not null
+order by gone_at desc, title asc;
 
 -- name: silences
 -- The times within a span in which no feed gave an answer for longer than allowed; since is empty where none ever did.

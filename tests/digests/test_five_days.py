@@ -183,3 +183,11 @@ def test_a_fault_in_one_alert_leaves_its_headline_tells_operators_and_stops_no_o
     assert "The rest of this alert could not be shown" in rendered.html
     (fault,) = rendered.faults
     assert fault.startswith("alert broken: ")
+
+
+def test_a_feed_that_its_publisher_has_ended_is_named_with_the_reason(make_digest: Callable[..., Digest]) -> None:
+    rendered = render(make_digest(coverage=Coverage(3, 2, ("B",), 9, ended=("Gazette (HTTP 410 Gone)",))))
+
+    assert "8 of 9 feeds answered at their last poll; these did not: B." in rendered.text
+    assert "Ended by its publisher: Gazette (HTTP 410 Gone). Look for another address, or disable it." in rendered.text
+    assert "Gazette (HTTP 410 Gone)" in rendered.html

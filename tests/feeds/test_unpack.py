@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from typing import TYPE_CHECKING
 
 import brotli
 import pytest
@@ -11,6 +12,9 @@ from backports import zstd
 
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.unpack import PIECE, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TEXT = b"US lifts potash sanctions. " * 1000
 
@@ -44,6 +48,21 @@ GOOD = {
 @pytest.mark.parametrize(("packed", "coding"), GOOD.values(), ids=GOOD)
 def test_a_body_is_what_was_packed(packed: bytes, coding: str) -> None:
     assert whole(packed, coding) == TEXT
+
+
+@pytest.mark.parametrize("document", [b"<rss/>", b"\xef\xbb\xbf\n<rss/>", b' {"items": []}'])
+def test_what_is_called_packed_and_is_plain_is_read(document: bytes) -> None:
+    assert whole(document, "gzip") == document
+
+
+def test_what_goes_wrong_behind_the_end_of_a_packing_costs_nothing() -> None:
+    def parts(packed: bytes) -> Iterator[bytes]:
+        yield packed
+        raise FetchError("the document broke off")
+
+    assert b"".join(unpacked(parts(gzip.compress(TEXT)), "gzip")) == TEXT
+    with pytest.raises(FetchError, match="broke off"):
+        list(unpacked(parts(gzip.compress(TEXT)[:-9]), "gzip"))
 
 
 @pytest.mark.parametrize("coding", ["dcb", "compress", "gzip, gzip"])

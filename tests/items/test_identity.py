@@ -21,6 +21,8 @@ SAME_PAGE = {
     "spaces around": "  https://post.example/a/1\n",
     "campaign": "https://post.example/a/1?utm_source=rss&utm_medium=feed",
     "tracking": "https://post.example/a/1?fbclid=x&at_campaign=y&gclid=z",
+    "a reader's session": "https://post.example/a/1?PHPSESSID=3f",
+    "a reader's session in the path": "https://post.example/a/1;jsessionid=3f",
     "user and password": "https://reader:word@post.example/a/1",
     "an escaped letter": "https://post.example/%61/1",
     "a dot behind the host": "https://post.example./a/1",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sanctions_monitor.storage import queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sanctions_monitor.storage.connection import Connection
@@ -35,6 +35,7 @@ class Coverage:
     """Items of the day and the sources they came from; feeds that are polled, and those that fail now.
 
     `failing_since` is when the last of the failing ones gave an answer, where more than half of all feeds fail.
+    `ended` are the feeds that their publishers have ended, each with the reason.
     """
 
     items: int
@@ -43,6 +44,7 @@ class Coverage:
     feeds: int = 0
     gaps: tuple[Gap, ...] = ()
     failing_since: datetime | None = None
+    ended: tuple[str, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -74,7 +76,13 @@ def read_coverage(conn: Connection, span: tuple[datetime, datetime], now: dateti
         feeds=counts["feeds"],
         gaps=tuple(gaps),
         failing_since=max(answered, default=None),
+        ended=tuple(f"{row['title']} ({_reason(row['last_error'])})" for row in sql.ended_feeds(conn)),
     )
+
+
+def _reason(error: str | None) -> str:
+    """What happened, without what to do about it."""
+    return (error or "it is gone").partition(". ")[0].rstrip(".")
 
 
 def incomplete_words(coverage: Coverage, clock: Callable[[datetime], str]) -> str:
@@ -87,16 +95,26 @@ def incomplete_words(coverage: Coverage, clock: Callable[[datetime], str]) -> st
 
 
 def health_words(coverage: Coverage) -> str:
-    """How the feeds fare, in one line: failing ones are named up to `FEEDS_NAMED`."""
+    """How the feeds fare, in one line: failing and ended ones are named up to `FEEDS_NAMED` each."""
+    told = f"Feed health: {_answers(coverage)}."
+    if not coverage.ended:
+        return told
+    by, it = ("its publisher", "it") if len(coverage.ended) == 1 else ("their publishers", "them")
+    return f"{told} Ended by {by}: {_named(coverage.ended)}. Look for another address, or disable {it}."
+
+
+def _answers(coverage: Coverage) -> str:
     if not coverage.failing:
         told = f"all {coverage.feeds} feeds" if coverage.feeds > 1 else "all feeds"
-        return f"Feed health: {told} answered at their last poll."
-    titles = [" ".join(title.split()) for title in coverage.failing]
-    named = ", ".join(titles[:FEEDS_NAMED])
-    more = f" and {len(titles) - FEEDS_NAMED} more" if len(titles) > FEEDS_NAMED else ""
-    feeds = max(coverage.feeds, len(titles))
-    told = f"Feed health: {feeds - len(titles)} of {feeds} feeds answered at their last poll"
-    return f"{told}; these did not: {named}{more}."
+        return f"{told} answered at their last poll"
+    feeds = max(coverage.feeds, len(coverage.failing))
+    told = f"{feeds - len(coverage.failing)} of {feeds} feeds answered at their last poll"
+    return f"{told}; these did not: {_named(coverage.failing)}"
+
+
+def _named(titles: Sequence[str]) -> str:
+    named = ", ".join(" ".join(title.split()) for title in titles[:FEEDS_NAMED])
+    return f"{named} and {len(titles) - FEEDS_NAMED} more" if len(titles) > FEEDS_NAMED else named
 
 
 def _gap_words(gap: Gap, clock: Callable[[datetime], str]) -> str:

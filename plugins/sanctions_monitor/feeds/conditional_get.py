@@ -7,10 +7,12 @@ import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
+from http.client import IncompleteRead
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from urllib3.exceptions import HTTPError, IncompleteRead
+from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.exceptions import TimeoutError as UrllibTimeout
 
 from sanctions_monitor import __version__
@@ -234,24 +236,24 @@ def _read(raw: HTTPResponse, given: Mapping[str, str], settings: Settings) -> by
     too_large = FetchError(f"larger than {limit} bytes. Raise SANCTIONS_MONITOR_MAX_BYTES if it is to be read.")
     if (raw.length_remaining or 0) > limit:
         raise too_large
-    parts: list[bytes] = []
-    size = 0
+    # its value is handed over as it stands, where parts would be held twice while they are joined
+    body = BytesIO()
     for part in unpacked(_parts(raw), given.get("content-encoding", "")):
-        parts.append(part)
-        size += len(part)
-        if size > limit:
+        body.write(part)
+        if body.tell() > limit:
             raise too_large
-    if not size:
+    if not body.tell():
         raise FetchError("an empty answer. It is tried again later.")
-    return b"".join(parts)
+    return body.getvalue()
 
 
 def _parts(raw: HTTPResponse) -> Iterator[bytes]:
     try:
         while part := raw.read(CHUNK, decode_content=False):
             yield part
-    except IncompleteRead as cut:
-        missing = f", {cut.expected} bytes are missing" if cut.expected else ""
+    except ProtocolError as problem:
+        cut = _innermost(problem)
+        missing = f", {cut.expected} bytes are missing" if isinstance(cut, IncompleteRead) and cut.expected else ""
         raise FetchError(f"the document broke off{missing}. It is tried again later.") from None
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sanctions_monitor.feeds.poll import FeedState, Fetched
     from sanctions_monitor.settings import Settings
 
-WAITING = 2
-"""Answers that may wait to be stored; more would only fill the memory with documents."""
+WAITING = 1
+"""Answers that may wait to be read and stored; more would only fill the memory with documents."""
 
 
 def by_host(due: Iterable[FeedState]) -> dict[str, list[FeedState]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from backports import zstd
 from sanctions_monitor.errors import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PIECE = 256 * 1024
 """Bytes that are unpacked at once (brotli may give twice as many): gzip makes a thousand of one."""
 _GZIP = b"\x1f\x8b"
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{]")
 _BOTH = 32 + zlib.MAX_WBITS
 """gzip and zlib, told apart by their first bytes."""
 
@@ -27,7 +29,9 @@ def unpacked(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
     if coding in ("", "identity"):
         return _as_it_is(packed)
     if coding in ("gzip", "x-gzip", "deflate"):
-        return _inflated(packed, coding)
+        first, whole = _begun(packed)
+        # some publishers name the packing and leave it out
+        return whole if coding != "deflate" and _PLAIN.match(first) else _inflated(whole, coding)
     if coding == "br":
         return _from_brotli(packed)
     if coding == "zstd":
@@ -36,11 +40,16 @@ def unpacked(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
 
 
 def _as_it_is(packed: Iterable[bytes]) -> Iterator[bytes]:
-    parts = iter(packed)
-    first = next(parts, b"")
-    whole = chain((first,), parts)
+    first, whole = _begun(packed)
     # a file feed.xml.gz, which servers send without a word
     return _inflated(whole, "gzip") if first.startswith(_GZIP) else whole
+
+
+def _begun(packed: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first part, and all of them."""
+    parts = iter(packed)
+    first = next(parts, b"")
+    return first, chain((first,), parts)
 
 
 CODINGS = "gzip, br, zstd"
@@ -83,10 +92,19 @@ def _zstd() -> zstd.ZstdDecompressor:
     return zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: 23})
 
 
+def _while_needed(packed: Iterable[bytes], is_complete: Callable[[], bool]) -> Iterator[bytes]:
+    """The parts; what goes wrong behind the end of a packing is left, as a length that is that of what was packed."""
+    try:
+        yield from packed
+    except FetchError:
+        if not is_complete():
+            raise
+
+
 def _inflated(packed: Iterable[bytes], coding: str) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(_BOTH)
     begun = False
-    for part in packed:
+    for part in _while_needed(packed, lambda: unpacker.eof):  # noqa: B023 - the one of that moment
         waiting = part
         while waiting:
             if unpacker.eof:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import feedparser
-
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.items.dates import moment, since_1990
 from sanctions_monitor.items.raw_entry import RawEntry, RawFeed, as_permalink
@@ -26,6 +24,9 @@ class Found:
 
 def by_feedparser(document: bytes) -> Found:
     """Reads a document in UTF-8. Raises FetchError where feedparser itself stumbles, which it does in many ways."""
+    # 4 MB and a twentieth of a second, which most polls do without
+    import feedparser
+
     try:
         # A stream, never a string: feedparser would fetch a string that looks like an address. No address of the feed:
         # relative guids would be made absolute by it and change when the feed moves. What becomes plain text is not

@@ -13,10 +13,13 @@ from url_normalize import url_normalize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Parameters that tell a publisher where a reader came from and never which page is meant.
+# Parameters that tell a publisher where a reader came from, or which reader it is, and never which page is meant.
 _TRACKING = re.compile(
-    r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmp|ns_\w+|ref|ref_src|smid|xtor|ito|partner|igshid)$", re.IGNORECASE
+    r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmp|ns_\w+|ref|ref_src|smid|xtor|ito|partner|igshid"
+    r"|phpsessid|jsessionid|aspsessionid\w*|sessionid|cfid|cftoken)$",
+    re.IGNORECASE,
 )
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
@@ -46,6 +49,8 @@ def _canonical(netloc: str, path: str, query: str) -> str | None:
     if query:
         kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.match(pair[0])]
         query = urlencode(sorted(kept))
+    if ";" in path:
+        path = _SESSION.sub("", path)
     path = path if path == "/" else path.rstrip("/")
     if path in ("", "/") and not query:
         return None
@@ -104,6 +109,9 @@ LONGEST_KEY = 1000
 
 def as_key(text: str) -> str:
     """A text as the database can index it: itself, or where it is too long its beginning and its hash."""
+    # a character has four bytes at most
+    if len(text) <= LONGEST_KEY // 4:
+        return text
     encoded = text.encode()
     if len(encoded) <= LONGEST_KEY:
         return text
