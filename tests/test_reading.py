@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from sanctions_monitor import reading
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.reading import read_apart
 
@@ -21,6 +22,8 @@ def read(body: bytes, told: str) -> tuple[str, bytes, int]:
         raise FetchError("no feed")
     if body == b"deadly":
         os.kill(os.getpid(), signal.SIGKILL)
+    if body == b"endless":
+        time.sleep(60)
     return told, body[:10], os.getpid()
 
 
@@ -57,6 +60,15 @@ def test_a_document_that_ends_the_process_costs_itself_alone() -> None:
         late = submit(b"late", "")
 
         assert [each.result(10)[1] for each in (before, behind, late)] == [b"before", b"behind", b"late"]
+
+
+def test_a_document_that_is_never_read_to_its_end_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST", 1.0)
+    with read_apart(read) as submit:
+        endless, behind = submit(b"endless", ""), submit(b"behind", "")
+        with pytest.raises(FetchError, match="takes more than 1 s"):
+            endless.result(10)
+        assert behind.result(10)[1] == b"behind"
 
 
 def test_the_process_ends_with_the_block_and_with_what_goes_wrong_in_it() -> None:

@@ -27,14 +27,17 @@ if TYPE_CHECKING:
     Submit = Callable[[bytes, Any], Future[Any]]
     Waiting = tuple[Future[Any], bytes, Any]
 
+LONGEST = 120.0
+"""Seconds that one document may take to be read; the largest that is accepted takes about ten."""
+
 
 @contextmanager
 def read_apart(read: Read) -> Iterator[Submit]:
     """Gives a function, for one thread, that has `read(body, told)` called in the other process, in their order.
 
     `told` and what `read` returns or raises are pickled. A document that ends the process (a fault of a parser in C,
-    memory that is used up) has FetchError for a result; those behind it are read in this process. Begin the block
-    before there are threads and connections to work with: the copy would have them too.
+    memory that is used up) or takes longer than `LONGEST` has FetchError for a result; those behind it are read in
+    this process. Begin the block before there are threads and connections to work with: the copy would have them too.
     """
     here, there = Pipe()
     # what there is now is left alone by the collectors of both, and stays one copy in memory
@@ -56,7 +59,7 @@ def read_apart(read: Read) -> Iterator[Submit]:
             here.send_bytes(body)
         return future
 
-    receiver = Thread(target=_receive, args=(here, waiting, read, over), name="reading", daemon=True)
+    receiver = Thread(target=_receive, args=(here, pid, waiting, read, over), name="reading", daemon=True)
     receiver.start()
     try:
         yield submit
@@ -71,7 +74,7 @@ def read_apart(read: Read) -> Iterator[Submit]:
         gc.unfreeze()
 
 
-def _receive(pipe: Connection, waiting: SimpleQueue[Waiting | None], read: Read, over: Event) -> None:
+def _receive(pipe: Connection, pid: int, waiting: SimpleQueue[Waiting | None], read: Read, over: Event) -> None:
     """Hands the answers to those who wait for them."""
     alive = True
     while (each := waiting.get()) is not None:
@@ -80,10 +83,17 @@ def _receive(pipe: Connection, waiting: SimpleQueue[Waiting | None], read: Read,
             future.cancel()
             continue
         try:
+            if alive and not pipe.poll(LONGEST):
+                os.kill(pid, signal.SIGKILL)
             good, result = pipe.recv() if alive else (True, read(body, told))
         except (EOFError, OSError):
             alive = False
-            good, result = False, FetchError("the document ends the process that reads it. Write to the publisher.")
+            good, result = (
+                False,
+                FetchError(
+                    f"the document ends the process that reads it, or takes more than {LONGEST:.0f} s. Write to the publisher."
+                ),
+            )
         except Exception as problem:  # noqa: BLE001 - whoever waits for the result gets it
             good, result = False, problem
         if good:
