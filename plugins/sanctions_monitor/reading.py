@@ -88,12 +88,8 @@ def _receive(pipe: Connection, pid: int, waiting: SimpleQueue[Waiting | None], r
             good, result = pipe.recv() if alive else (True, read(body, told))
         except (EOFError, OSError):
             alive = False
-            good, result = (
-                False,
-                FetchError(
-                    f"the document ends the process that reads it, or takes more than {LONGEST:.0f} s. Write to the publisher."
-                ),
-            )
+            fault = f"the document ends the process that reads it, or takes more than {LONGEST:.0f} s"
+            good, result = False, FetchError(f"{fault}. Write to the publisher.")
         except Exception as problem:  # noqa: BLE001 - whoever waits for the result gets it
             good, result = False, problem
         if good:
