@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 Event = dict[str, Any]
 
-BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+BINS = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
 def kinds_of(gold: dict[str, Record], said: dict[str, Record]) -> Counter[str]:

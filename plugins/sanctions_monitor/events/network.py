@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import onnxruntime
 
+from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.reading import MODEL
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.reading import Reading
 
 
-# An act is told where its chance is at least this. Set on items that taught nothing.
-ACT = 0.5
+# An act is told where its chance is at least this: what is adopted raises an alert, the rest is only watched. Set on
+# items that taught nothing.
+ADOPTED, UNDECIDED = 0.5, 0.35
+LEAST = np.array([ADOPTED if status == "adopted" else UNDECIDED for _, status in CLASSES], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def scores_of(reading: Reading) -> Scores:
     acts, attention, below = _session("acts.onnx").run(None, rows)
     given = {"below": below, "spans": spans_of(reading)}
     roles = {}
-    for number in np.flatnonzero(acts >= ACT).tolist():
+    for number in np.flatnonzero(acts >= LEAST).tolist():
         about = {"focus": attention[:, number][np.newaxis], "act": np.array([number], dtype=np.int64)}
         roles[number] = _session("roles.onnx").run(None, {**given, **about})[0][: len(reading.names)]
     return Scores(acts, attention, roles)
