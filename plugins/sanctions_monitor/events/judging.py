@@ -9,6 +9,7 @@ import numpy as np
 
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.event import FAMILY_OF
+from sanctions_monitor.events.reading import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 # taught nothing.
 ROLE = 0.5
 PARTY = 0.3
-GOODS = 0.45
+GOODS = 0.35
 # An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
 LEAST = 0.1
+# A sentence that opens with one of these and, within so many pieces, a time long gone is history.
+BEFORE_TIMES = frozenset({"in", "since", "after", "until", "by", "on", "during"})
+OPENING = 4
 # Words that spoke most for an act, shown as its trigger.
 TRIGGER_WORDS = 3
 
@@ -66,6 +70,8 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
             targets, senders = _filled(reading, scores, number, 1, senders, share=not is_sanction)
         goods = _parts(reading, scores, number, 2, GOODS) if is_sanction else ()
         stretch = max(reading.stretches, key=lambda at: float(scores.attention[at.start : at.end, number].sum()))
+        if _is_history(reading, stretch):
+            continue
         trigger = _trigger(reading, scores, number, stretch)
         yield Judgement(action, status, float(scores.acts[number]), senders, targets, goods, stretch, trigger)
 
@@ -108,6 +114,18 @@ def _filled(
     taken = set() if share and len(other) > 1 else {part.code for part in other}
     side = tuple(part for part in _parts(reading, scores, number, column, LEAST) if part.code not in taken)[:1]
     return side, tuple(part for part in other if part.code not in {one.code for one in side})
+
+
+def _is_history(reading: Reading, stretch: Stretch) -> bool:
+    """Whether a sentence after the first of the text opens with a time long gone ("In September", "Since 2014"): what
+    it tells is background (codebook, "Status")."""
+    text = [one for one in reading.stretches if one.sentence.field == "text"]
+    opening = slice(stretch.start, stretch.start + OPENING)
+    return (
+        stretch in text[1:]
+        and stretch.sentence.tokens[0].norm in BEFORE_TIMES
+        and any(TIMES[time] in {"past_year", "past_month"} for time in reading.times[opening])
+    )
 
 
 def _trigger(reading: Reading, scores: Scores, number: int, stretch: Stretch) -> tuple[tuple[int, int], ...]:

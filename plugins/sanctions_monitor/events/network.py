@@ -16,18 +16,28 @@ import numpy as np
 import onnxruntime
 
 from sanctions_monitor.events.classes import CLASSES
+from sanctions_monitor.events.event import FAMILY_OF
 from sanctions_monitor.events.reading import MODEL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sanctions_monitor.events.event import Action, Status
     from sanctions_monitor.events.reading import Reading
 
 
-# An act is told where its chance is at least this: what is adopted raises an alert, the rest is only watched. Set on
-# items that taught nothing.
-ADOPTED, UNDECIDED = 0.5, 0.35
-LEAST = np.array([ADOPTED if status == "adopted" else UNDECIDED for _, status in CLASSES], dtype=np.float32)
+# An act is told where its chance is at least this: one that raises an alert, one that gives it context, and one that is
+# not decided and only watched. Set on items that taught nothing.
+ALERT, CONTEXT, WATCH = 0.55, 0.35, 0.35
+
+
+def _least(action: Action, status: Status) -> float:
+    if status != "adopted":
+        return WATCH
+    return ALERT if FAMILY_OF[action] == "sanctions" else CONTEXT
+
+
+LEAST = np.array([_least(*each) for each in CLASSES], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
