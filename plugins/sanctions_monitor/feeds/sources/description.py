@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 import jmespath
 import yaml
-from lxml import cssselect, etree
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -47,6 +46,9 @@ class Row(BaseModel):
 
 
 def _css(text: str) -> str:
+    # with cssselect 4 MB, which a poll of feeds does without
+    from lxml import cssselect, etree
+
     try:
         cssselect.CSSSelector(text, translator="html")
     except (cssselect.SelectorError, etree.XPathError) as problem:
@@ -55,6 +57,8 @@ def _css(text: str) -> str:
 
 
 def _xpath(text: str) -> str:
+    from lxml import etree
+
     try:
         etree.XPath(text)
     except etree.XPathError as problem:
