@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import jmespath
 import yaml
+from lxml import cssselect, etree
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -24,12 +25,11 @@ from pydantic import (
 )
 
 from sanctions_monitor.errors import DataError
+from sanctions_monitor.feeds.sources import DESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DESCRIBED = ("html_list", "json_api")
-"""The formats of the catalogue that need a description."""
 BUILT_IN = Path(__file__).parent
 
 
@@ -46,9 +46,6 @@ class Row(BaseModel):
 
 
 def _css(text: str) -> str:
-    # with cssselect 4 MB, which a poll of feeds does without
-    from lxml import cssselect, etree
-
     try:
         cssselect.CSSSelector(text, translator="html")
     except (cssselect.SelectorError, etree.XPathError) as problem:
@@ -57,8 +54,6 @@ def _css(text: str) -> str:
 
 
 def _xpath(text: str) -> str:
-    from lxml import etree
-
     try:
         etree.XPath(text)
     except etree.XPathError as problem:

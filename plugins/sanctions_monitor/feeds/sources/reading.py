@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sanctions_monitor.errors import FetchError
 from sanctions_monitor.feeds.sources.description import HtmlList, Row
+from sanctions_monitor.feeds.sources.html_list import html_values
 from sanctions_monitor.feeds.sources.json_api import json_values
 from sanctions_monitor.logs import get_logger
 
@@ -36,9 +37,6 @@ def read_rows(body: bytes, content_type: str, description: HtmlList | JsonApi, n
     Raises FetchError with the reason where the document does not meet the description's expectations.
     """
     if isinstance(description, HtmlList):
-        # lxml's parser of pages and cssselect, which most polls do without
-        from sanctions_monitor.feeds.sources.html_list import html_values
-
         found = html_values(body, content_type, description)
     else:
         found = json_values(body, description)
