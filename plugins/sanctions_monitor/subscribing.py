@@ -30,7 +30,7 @@ from sanctions_monitor.feeds.own_feeds import (
     same_address,
     source_folders,
 )
-from sanctions_monitor.feeds.sources import read_description
+from sanctions_monitor.feeds.sources.description import read_description
 from sanctions_monitor.items.about import about
 from sanctions_monitor.settings import without_password
 from sanctions_monitor.storage import connect, migrated, queries

@@ -93,11 +93,17 @@ on conflict (feed_id) do update set
     user_name = excluded.user_name,
     password = excluded.password;
 
--- name: forget_logins!
+-- name: logins
+-- Which origins passwords belong to.
+select
+    feed_id,
+    origin
+from feed_login;
+
+-- name: forget_login!
 -- A password belongs to an origin: a feed that was given an address elsewhere has none any more.
 delete from feed_login
-using unnest(:feed_ids::text[], :origins::text[]) as now_at (feed_id, origin)
-where feed_login.feed_id = now_at.feed_id and feed_login.origin <> now_at.origin;
+where feed_id = :feed_id;
 
 -- name: due_feeds
 -- Feeds whose time has come, those first that have waited longest; of feed_ids alone, where it is given, and due or

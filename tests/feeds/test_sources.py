@@ -14,7 +14,9 @@ import pytest
 from sanctions_monitor.errors import DataError, FetchError
 from sanctions_monitor.feeds import read_catalogue
 from sanctions_monitor.feeds.own_feeds import BUILT_IN
-from sanctions_monitor.feeds.sources import DESCRIBED, read_description, read_rows
+from sanctions_monitor.feeds.sources import DESCRIBED
+from sanctions_monitor.feeds.sources.description import read_description
+from sanctions_monitor.feeds.sources.reading import read_rows
 from sanctions_monitor.items import read_document
 
 PAGES = Path(__file__).parent / "pages"

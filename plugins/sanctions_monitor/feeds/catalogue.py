@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PositiveInt, ValidationError
 
 from sanctions_monitor.errors import DataError
-from sanctions_monitor.feeds.sources import DESCRIBED, read_description
+from sanctions_monitor.feeds.sources import DESCRIBED
 from sanctions_monitor.settings import without_password
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def read_catalogue(path: Path, base_url: str | None = None) -> list[Feed]:
             if (other := lines_of.setdefault(f"{name} {value}", line)) != line:
                 raise DataError(f"{path}, line {line}: {name} {value!r} stands in line {other} already. Take one out.")
         if feed.format in DESCRIBED:
+            from sanctions_monitor.feeds.sources.description import read_description
+
             try:
                 read_description(feed.id, feed.format, [path.parent / "sources"])
             except DataError as problem:

@@ -1,9 +1,9 @@
 """How publishers are reached: by requests, over connections of ours.
 
-requests and urllib3 give the session, the pool, TLS and proxies. Three things they have no parameter for, and these our
-connections add: the socket goes to an address that was checked, the address of a feed is asked exactly as it was given
-(urllib3 writes %2f as %2F, and a signed address is then another one), and a limit of time can end a request at any
-moment, handshakes and headers included.
+requests and urllib3 give the pool, TLS and proxies; its sessions, with cookies and redirects, are not needed. Three
+things they have no parameter for, and these our connections add: the socket goes to an address that was checked, the
+address of a feed is asked exactly as it was given (urllib3 writes %2f as %2F, and a signed address is then another
+one), and a limit of time can end a request at any moment, handshakes and headers included.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 import socket
 import ssl
 from functools import cache, partial
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 import certifi
 import requests
 from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
@@ -38,21 +38,15 @@ is not taken out could never be sent."""
 
 
 class Publishers:
-    """The requests of one run: a session without cookies, and connections that are used again. Safe for threads."""
+    """The requests of one run, and connections that are used again. Safe for threads."""
 
     def __init__(self, settings: Settings, lookup: Lookup = look_up) -> None:
         """`lookup` finds the addresses of a name."""
         self._allowed = settings.private_pairs
         self._timeout = (settings.connect_timeout, settings.read_timeout)
         self._proxy = settings.proxy.get_secret_value() if settings.proxy else None
-        self._session = _Session()
-        # nothing but the settings of ours says where requests go and what they carry
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = _Adapter(settings, lookup)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        # without a session: nothing but the settings of ours says where requests go and what they carry
+        self._adapter = _Adapter(settings, lookup)
 
     def ask(self, place: Place, headers: Mapping[str, str]) -> requests.Response:
         """Asks for a document; the answer's body is yet to be read, and redirects are the caller's to follow.
@@ -61,24 +55,18 @@ class Publishers:
         """
         if self._proxy:
             refuse_private(place.host, place.port, self._allowed)
-        asked = requests.Request("GET", place.origin, headers=dict(headers)).prepare()
-        # a prepared address is sent as it stands
+        asked = requests.PreparedRequest()
+        asked.method = "GET"
+        # what is prepared is sent as it stands
         asked.url = place.origin + place.target
+        asked.headers = CaseInsensitiveDict(headers)
         asked.headers[TARGET] = asked.url if self._proxy and place.scheme == "http" else place.target
         proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else {}
-        return self._session.send(asked, stream=True, allow_redirects=False, timeout=self._timeout, proxies=proxies)
+        return self._adapter.send(asked, stream=True, timeout=self._timeout, proxies=proxies)
 
     def close(self) -> None:
         """Closes what is open."""
-        self._session.close()
-
-
-class _Session(requests.Session):
-    """A session that leaves redirects alone."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
-        """None: where it knew one, it would read the body of a redirect to its end, whatever its size."""
-        return None
+        self._adapter.close()
 
 
 class _Adapter(HTTPAdapter):

@@ -45,7 +45,9 @@ def all_feeds(settings: Settings) -> list[Feed]:
     beside = settings.catalogue in (BUILT_IN, "none")
     # where the setting names a file, it has to be there
     added = read_catalogue(own) if own.exists() or not beside else []
-    built_in = read_catalogue(BUILT_IN) if settings.catalogue == BUILT_IN else []
+    if settings.catalogue != BUILT_IN:
+        return added
+    built_in = read_catalogue(BUILT_IN)
     ids, addresses = {feed.id for feed in added}, {same_address(feed.url) for feed in added}
     return [feed for feed in built_in if feed.id not in ids and same_address(feed.url) not in addresses] + added
 

@@ -39,7 +39,9 @@ def sync_catalogue(conn: Connection, feeds: Sequence[Feed]) -> None:
     apart = {feed.id: split_login(feed.url) for feed in feeds}
     sql.upsert_feeds(conn, feeds=Json([feed.model_dump(mode="json") | {"url": apart[feed.id][0]} for feed in feeds]))
     sql.unlist_others(conn, listed=list(apart))
-    sql.forget_logins(conn, feed_ids=list(apart), origins=[origin_of(url) for url, _ in apart.values()])
+    for kept in list(sql.logins(conn)):
+        if kept["feed_id"] in apart and origin_of(apart[kept["feed_id"]][0]) != kept["origin"]:
+            sql.forget_login(conn, feed_id=kept["feed_id"])
     for feed_id, (_, login) in apart.items():
         if login is not None:
             keep_login(conn, feed_id, login)

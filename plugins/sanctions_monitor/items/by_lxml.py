@@ -12,7 +12,6 @@ import re
 from contextlib import suppress
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -20,13 +19,16 @@ from sanctions_monitor.items.dates import moment
 from sanctions_monitor.items.feed_elements import (
     BODILY,
     CONTAINERS,
+    DESCRIPTIONS,
+    FEED_SUMMARIES,
     HAZARDS,
     LEAVES,
     PREFIXES,
     XHTML_SAFE,
     namespace_prefix,
 )
-from sanctions_monitor.items.raw_entry import RawEntry, RawFeed, as_permalink
+from sanctions_monitor.items.raw_entry import LeftToFeedparser, RawEntry, RawFeed, as_permalink
+from sanctions_monitor.items.xml_base import XmlBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,18 +36,13 @@ if TYPE_CHECKING:
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DECLARED = re.compile(rb"xmlns:([\w.-]+)\s*=\s*[\"']([^\"']*)[\"']")
 _ENTRY_OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
-_BASE = re.compile(rb"[\s:]base\s*=", re.IGNORECASE)
-_ANY_BASE = "http://base.example/"
 _REFERENCE_IN_LINK = re.compile(r"&([A-Za-z0-9_]+);")
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _C1 = re.compile("[\x80-\x9f]")
+_IDS = ("id", "guid")
 _PLAIN_TYPES = frozenset(("text", "plain", "html", "text/plain", "text/html"))
 _XHTML_TYPES = frozenset(("xhtml", "application/xhtml+xml"))
 _HTML_TYPES = frozenset(("text/html", "html", "application/xhtml+xml", "xhtml"))
-
-
-class LeftToFeedparser(Exception):  # noqa: N818 - it is a way on and no error
-    """The document holds something whose reading by feedparser is not repeated here."""
 
 
 def by_lxml(document: bytes) -> RawFeed | None:
@@ -64,7 +61,8 @@ def by_lxml(document: bytes) -> RawFeed | None:
     try:
         root = etree.fromstring(document, parser)
         return _Document(document, root).read()
-    except (etree.XMLSyntaxError, LeftToFeedparser):
+    except (etree.XMLSyntaxError, LeftToFeedparser, ValueError):
+        # ValueError: "http://[" can't be joined to a base
         return None
 
 
@@ -75,8 +73,9 @@ class _Document:
         self._names: dict[str, str] = {}
         self._document, self._root = document, root
         self._site = ""
-        # the plain search is ten times as fast, and "base" is rare
-        self._has_base = b"base" in document.lower() and _BASE.search(document) is not None
+        self._base = XmlBase(document, root)
+        self._has_id = self._has_summary = False
+        self.has_content = False
         declared = {(prefix.decode(), uri.decode()) for prefix, uri in _DECLARED.findall(document)}
         self._prefixed = {uri for _, uri in declared}
         for prefix, uri in declared:
@@ -100,22 +99,21 @@ class _Document:
             return f":{local}" if element.prefix or qualified.namespace in self._prefixed else local
         return f"{prefix}:{local}" if prefix else local
 
-    def address(self, text: str) -> str:
-        """The same address, where feedparser would not make another of it."""
-        if ":///" in text or (self._has_base and urljoin(_ANY_BASE, text) != text):
-            raise LeftToFeedparser
-        return text
-
     def link(self, element: Any) -> str | None:
         """The address that a link gives to readers; None where it is a link for others (a file, the feed itself)."""
         attributes = {name.lower(): value for name, value in element.items()}
         href = attributes.get("url", attributes.get("uri", attributes.get("href")))
         if href is None:
-            return self.address(_REFERENCE_IN_LINK.sub(r"&\g<1>", _leaf(element).replace("&amp;", "&")))
+            address = self.joined(element, _leaf(element))
+            return _REFERENCE_IN_LINK.sub(r"&\g<1>", address.replace("&amp;", "&"))
         if not href and "href" not in attributes:
             raise LeftToFeedparser
         rel, kind = attributes.get("rel", "alternate").lower(), attributes.get("type", "text/html").lower()
-        return self.address(href) if rel == "alternate" and kind in _HTML_TYPES else None
+        return self._base.join(element, href) if rel == "alternate" and kind in _HTML_TYPES else None
+
+    def joined(self, element: Any, text: str) -> str:
+        """The address that is an element's text; no text is none, while an empty attribute stands for the base."""
+        return self._base.join(element, text) if text else ""
 
     def read(self) -> RawFeed:
         found = [_Entry(self, each).read() for each in self._places()]
@@ -138,15 +136,31 @@ class _Document:
                         yield each
                     else:
                         self._check_outside(each)
+            elif root != "feed" and (name in BODILY or name in ("link", *_IDS)):
+                # they stand outside of the feed too
+                raise LeftToFeedparser
             else:
                 self._check_outside(child)
 
     def _check_outside(self, element: Any) -> None:
-        if self.name(element) == "link":
+        name = self.name(element)
+        if name == "link":
             found = self.link(element)
             self._site = self._site if found is None else found
-        # it would change what feedparser makes of the next entry's description
-        if any(self.name(each) in BODILY for each in element.iter()):
+        if name in _IDS:
+            # the first of two would be the feed's page
+            if self._has_id:
+                raise LeftToFeedparser
+            self._has_id = True
+        within = {self.name(each) for each in element.iterdescendants()}
+        if name in FEED_SUMMARIES or (self._has_summary and name in DESCRIPTIONS):
+            # the second is content for feedparser, and then the next entry has some too
+            self.has_content = self.has_content or self._has_summary
+            self._has_summary = True
+        elif name in BODILY or (self._has_summary and not within.isdisjoint(DESCRIPTIONS)):
+            raise LeftToFeedparser
+        # they would change what feedparser makes of the next entry's description
+        if not within.isdisjoint(BODILY):
             raise LeftToFeedparser
 
 
@@ -159,7 +173,6 @@ class _Entry:
         self._depths: dict[str, int] = {}
         self._contents: list[str] = []
         self._title_depth = -1
-        self._has_content = False
 
     def read(self) -> RawEntry:
         if about := self._element.get(_ABOUT):
@@ -168,6 +181,7 @@ class _Entry:
             # CDF, the format of 1997
             raise LeftToFeedparser
         self._read_children(self._element, 1)
+        self._document.has_content = False
         said = self._said
         return RawEntry(
             guid=said.get("id", ""),
@@ -211,13 +225,13 @@ class _Entry:
             self._keep("title", self._said_now, depth)
 
     def description(self, element: Any, depth: int) -> None:
-        if "summary" in self._said and not self._has_content:
+        if "summary" in self._said and not self._document.has_content:
             self.content(element, depth)
         else:
             self._keep("summary", _content(self._document, element), depth)
 
     def content(self, element: Any, depth: int) -> None:  # noqa: ARG002 - all rules have one form
-        self._has_content = True
+        self._document.has_content = True
         text = _content(self._document, element)
         self._contents.append(text)
         self._said.setdefault("summary", text)
@@ -233,9 +247,14 @@ class _Entry:
         self._said["origlink"] = _leaf(element)
 
     def guid(self, element: Any, depth: int) -> None:
-        guid = self._document.address(_leaf(element))
+        if "id" in self._depths:
+            # feedparser goes by either of two, for the link by the first
+            raise LeftToFeedparser
+        guid, permalink = _leaf(element), _is_permalink(element)
+        if permalink:
+            guid = self._document.joined(element, guid)
         self._keep("id", guid, depth)
-        if "link" not in self._said and _is_permalink(element):
+        if "link" not in self._said and permalink:
             self._said["link"] = as_permalink(guid)
 
     def published(self, element: Any, depth: int) -> None:

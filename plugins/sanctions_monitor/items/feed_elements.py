@@ -43,6 +43,12 @@ PREFIXES = frozenset(NAMESPACES.values()) - {""}
 BODILY = frozenset("content content:encoded fullitem body xhtml:body summary itunes:summary".split())
 """Elements of which feedparser remembers, beyond what they are part of, that there was one."""
 
+FEED_SUMMARIES = frozenset("summary itunes:summary".split())
+"""Those of them that may describe a feed."""
+
+DESCRIPTIONS = frozenset("description dc:description media:description".split())
+"""Elements that feedparser takes for content where there was one of these before."""
+
 CONTAINERS = frozenset("author managingeditor contributor category keywords categories enclosure".split())
 """Elements of feeds that may hold others, and that change nothing in what we keep of an entry."""
 
@@ -61,7 +67,8 @@ XHTML_SAFE = frozenset(
     "div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i iframe img ins kbd li main mark ol p "
     "object param picture pre q s samp section small span strike strong style sub sup "
     "table tbody td tfoot th thead time tr tt u ul var "
-    "wbr svg g path circle ellipse line polygon polyline rect defs use".split()
+    "wbr svg g path circle ellipse line polygon polyline rect text tspan defs use lineargradient "
+    "radialgradient stop clippath mask".split()
 )
 """Elements of XHTML that feedparser does not mistake for those of a feed."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 # Below this chance the words are too few or too mixed to go against what is told: headlines are full of names.
 SURE = 0.9
@@ -28,6 +30,9 @@ def language_of(words: str, told: str | None) -> str | None:
 
 @cache
 def _identifier() -> LanguageIdentifier:
+    # 15 MB with numpy, which a poll does without
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(LANGUAGES)
     return identifier

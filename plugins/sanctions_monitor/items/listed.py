@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from sanctions_monitor.feeds.sources import DESCRIBED, read_description, read_rows
+from sanctions_monitor.feeds.sources import DESCRIBED
 from sanctions_monitor.items.entry import Entry, ParsedDocument
 from sanctions_monitor.items.identity import as_key, canonical_url
 from sanctions_monitor.items.parse import parse
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sanctions_monitor.feeds.sources import Row
+    from sanctions_monitor.feeds.sources.description import Row
 
 
 def read_document(
@@ -29,6 +29,9 @@ def read_document(
     """
     if format_ not in DESCRIBED:
         return parse(body, content_type, url)
+    from sanctions_monitor.feeds.sources.description import read_description
+    from sanctions_monitor.feeds.sources.reading import read_rows
+
     description = read_description(feed_id, format_, folders)
     return from_rows(read_rows(body, content_type, description, now), url)
 

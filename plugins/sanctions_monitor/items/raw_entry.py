@@ -34,6 +34,10 @@ class RawFeed:
     site: str
 
 
+class LeftToFeedparser(Exception):  # noqa: N818 - it is a way on and no error
+    """The document holds something whose reading by feedparser is not repeated by the fast path."""
+
+
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 

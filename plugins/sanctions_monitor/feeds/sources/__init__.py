@@ -5,9 +5,10 @@ row has its title, link and date, and what a good answer must hold.
 Out: rows of plain strings and aware times, which `items.from_rows` turns into the same entries as those of a feed.
 What stays true: a page whose layout we don't know is a failed poll with a reason, never an empty list; a description
 that can't work is refused when the catalogue is read, with file and reason; nothing of a page is ever run.
+
+`description` and `reading` are modules of their own, imported where such a source is met: with what they need they are
+6 MB, which a poll of feeds does without.
 """
 
-from sanctions_monitor.feeds.sources.description import DESCRIBED, Row, SourceDescription, read_description
-from sanctions_monitor.feeds.sources.reading import read_rows
-
-__all__ = ["DESCRIBED", "Row", "SourceDescription", "read_description", "read_rows"]
+DESCRIBED = ("html_list", "json_api")
+"""The formats of the catalogue that need a description."""

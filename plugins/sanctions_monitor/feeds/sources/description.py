@@ -25,12 +25,11 @@ from pydantic import (
 )
 
 from sanctions_monitor.errors import DataError
+from sanctions_monitor.feeds.sources import DESCRIBED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DESCRIBED = ("html_list", "json_api")
-"""The formats of the catalogue that need a description."""
 BUILT_IN = Path(__file__).parent
 
 
