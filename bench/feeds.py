@@ -31,7 +31,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psutil
+from memory import memory_held
 
 from sanctions_monitor.recorded import EDITION
 from sanctions_monitor.settings import PROJECT
@@ -103,32 +103,13 @@ def measured(command: list[Any]) -> dict[str, Any]:
     memory = 0.0
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as client:
         while client.poll() is None:
-            memory = max(memory, memory_of(client.pid))
+            memory = max(memory, memory_held(client.pid, "VmHWM"))
             time.sleep(0.1)
         said = client.stdout.read() if client.stdout else ""
     if client.returncode:
         raise SystemExit(f"{command} ended with {client.returncode}")
     told: dict[str, Any] = json.loads(said.splitlines()[-1])
     return told | {"memory MB": memory}
-
-
-def memory_of(pid: int) -> float:
-    """MB that a process has held at most, with what its copies (forks) hold beside; without PostgreSQL."""
-    try:
-        process = psutil.Process(pid)
-        copies = [each for each in process.children() if each.cmdline() == process.cmdline()]
-        held = _kilobytes(Path(f"/proc/{pid}/status"), "VmHWM")
-        for each in copies:
-            rollup = Path(f"/proc/{each.pid}/smaps_rollup")
-            held += _kilobytes(rollup, "Private_Clean") + _kilobytes(rollup, "Private_Dirty")
-    except (psutil.Error, OSError, IndexError):
-        # it has just ended
-        return 0.0
-    return held / 1024
-
-
-def _kilobytes(file: Path, name: str) -> int:
-    return int(file.read_text().split(f"{name}:")[1].split()[0])
 
 
 def show(rounds: list[dict[str, dict[str, Any]]]) -> None:

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli
-import psutil
 from backports import zstd
+from memory import memory_held
 
 from sanctions_monitor.settings import Settings
 
@@ -122,23 +122,6 @@ def lines(found: dict[str, tuple[bytes, str, bool]], port: int) -> Iterator[dict
             "verified": "false",
             "note": "",
         }
-
-
-def memory_held(pid: int) -> float:
-    """MB that a process holds, with what its copy that reads documents holds beside; 0 where it has ended."""
-    try:
-        held = _kilobytes(Path(f"/proc/{pid}/status"), "VmRSS")
-        for child in psutil.Process(pid).children():
-            if child.cmdline() == psutil.Process(pid).cmdline():
-                rollup = Path(f"/proc/{child.pid}/smaps_rollup")
-                held += _kilobytes(rollup, "Private_Clean") + _kilobytes(rollup, "Private_Dirty")
-    except (OSError, psutil.Error, IndexError):
-        return 0.0
-    return held / 1024
-
-
-def _kilobytes(file: Path, name: str) -> int:
-    return int(file.read_text().split(f"{name}:")[1].split()[0])
 
 
 def main() -> None:

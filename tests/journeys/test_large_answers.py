@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli
-import psutil
 import pytest
 from backports import zstd
+from bench.memory import memory_held
 from tests.journeys.test_bad_input import catalogue
 from werkzeug import Response
 
@@ -74,23 +74,6 @@ def most_memory(terminal: Terminal, *arguments: str) -> float:
             peak = max(peak, memory_held(running.pid))
             time.sleep(0.02)
     return peak
-
-
-def memory_held(pid: int) -> float:
-    """MB that a process holds, with what its copy that reads documents holds beside; 0 where it has ended."""
-    try:
-        held = _kilobytes(Path(f"/proc/{pid}/status"), "VmRSS")
-        for child in psutil.Process(pid).children():
-            if child.cmdline() == psutil.Process(pid).cmdline():
-                rollup = Path(f"/proc/{child.pid}/smaps_rollup")
-                held += _kilobytes(rollup, "Private_Clean") + _kilobytes(rollup, "Private_Dirty")
-    except (OSError, psutil.Error, IndexError):
-        return 0.0
-    return held / 1024
-
-
-def _kilobytes(file: Path, name: str) -> int:
-    return int(file.read_text().split(f"{name}:")[1].split()[0])
 
 
 def row_of(name: str, table: str) -> str:

@@ -159,7 +159,7 @@ def _places() -> Iterator[tuple[str, Actor]]:
 
 
 def state_names() -> Iterator[tuple[str, str]]:
-    """Names of states, capitals and bodies with their codes, for the gate; the actor book decides what they mean."""
+    """Names of states, capitals, bodies and leaders with codes, for the gate; the actor book decides what they mean."""
     for name, actor in actor_book_entries():
         if actor.codes and actor.kind in {"state", "adjective", "capital", "seat", "body", "agency", "leader"}:
             yield name, actor.codes[0]

@@ -24,7 +24,7 @@ ROLE = 0.5
 PARTY = 0.3
 GOODS = 0.35
 # An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
-LEAST = 0.1
+FILLING = 0.1
 # A sentence that opens with one of these and, within so many pieces, a time long gone is history.
 BEFORE_TIMES = frozenset({"in", "since", "after", "until", "by", "on", "during"})
 OPENING = 4
@@ -62,18 +62,25 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
     for number in sorted(scores.roles):
         action, status = CLASSES[number]
         is_sanction = FAMILY_OF[action] == "sanctions"
-        senders, targets = _sides(reading, scores, number, ROLE if is_sanction else PARTY, apart=is_sanction)
+        senders, targets = _sides(reading, scores, number, apart=is_sanction)
         # A demand may be nobody's to fulfil; what is adopted was adopted by somebody.
         if not senders and (status == "adopted" or not is_sanction):
             senders, targets = _filled(reading, scores, number, 0, targets, share=not is_sanction)
         if not targets:
             targets, senders = _filled(reading, scores, number, 1, senders, share=not is_sanction)
-        goods = _parts(reading, scores, number, 2, GOODS) if is_sanction else ()
+        goods = _parts(reading, scores, number, 2, least_of(number, 2)) if is_sanction else ()
         stretch = max(reading.stretches, key=lambda at: float(scores.attention[at.start : at.end, number].sum()))
         if _is_history(reading, stretch):
             continue
         trigger = _trigger(reading, scores, number, stretch)
         yield Judgement(action, status, float(scores.acts[number]), senders, targets, goods, stretch, trigger)
+
+
+def least_of(number: int, column: int) -> float:
+    """From which chance on a name plays the role `column` (of classes.ROLES) to an act of class `number`."""
+    if column == 2:
+        return GOODS
+    return ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY
 
 
 def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float) -> tuple[Part, ...]:
@@ -89,11 +96,9 @@ def _parts(reading: Reading, scores: Scores, number: int, column: int, least: fl
     return tuple(sorted(best.values(), key=lambda part: (-part.chance, part.code)))
 
 
-def _sides(
-    reading: Reading, scores: Scores, number: int, least: float, *, apart: bool
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def _sides(reading: Reading, scores: Scores, number: int, *, apart: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Senders and targets; with `apart` a code in both roles keeps the likelier one: nobody sanctions himself."""
-    senders, targets = (_parts(reading, scores, number, column, least) for column in (0, 1))
+    senders, targets = (_parts(reading, scores, number, column, least_of(number, column)) for column in (0, 1))
     if not apart:
         return senders, targets
     sending = {part.code: part.chance for part in senders}
@@ -112,7 +117,7 @@ def _filled(
     It is none of the other side's; with `share` it may be, where that has several: two parties were taken for one.
     """
     taken = set() if share and len(other) > 1 else {part.code for part in other}
-    side = tuple(part for part in _parts(reading, scores, number, column, LEAST) if part.code not in taken)[:1]
+    side = tuple(part for part in _parts(reading, scores, number, column, FILLING) if part.code not in taken)[:1]
     return side, tuple(part for part in other if part.code not in {one.code for one in side})
 
 
