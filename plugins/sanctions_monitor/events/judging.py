@@ -69,7 +69,7 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
         if not targets:
             targets, senders = _filled(reading, scores, number, 1, senders, share=not is_sanction)
         goods = _parts(reading, scores, number, 2, least_of(number, 2)) if is_sanction else ()
-        stretch = max(reading.stretches, key=lambda at: float(scores.attention[at.start : at.end, number].sum()))
+        stretch = _telling(reading, scores, number)
         if _is_history(reading, stretch):
             continue
         trigger = _trigger(reading, scores, number, stretch)
@@ -119,6 +119,13 @@ def _filled(
     taken = set() if share and len(other) > 1 else {part.code for part in other}
     side = tuple(part for part in _parts(reading, scores, number, column, FILLING) if part.code not in taken)[:1]
     return side, tuple(part for part in other if part.code not in {one.code for one in side})
+
+
+def _telling(reading: Reading, scores: Scores, number: int) -> Stretch:
+    """The sentence that tells the act: the one with the words that speak most for it. Squares, since attention that is
+    spread over many words, mostly commas and prepositions, says nothing."""
+    weights = np.square(scores.attention[:, number])
+    return max(reading.stretches, key=lambda at: float(weights[at.start : at.end].sum()))
 
 
 def _is_history(reading: Reading, stretch: Stretch) -> bool:
