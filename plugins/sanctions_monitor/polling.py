@@ -9,12 +9,14 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
+
+import psycopg
 
 from sanctions_monitor import feeds, items
 from sanctions_monitor.errors import DataError, FetchError, UserError
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
-WAITING = 3
+WAITING = 16
 """Documents that may wait to be read and stored; more would only fill the memory."""
 WAITING_BYTES = 4_000_000
 """What they may hold together, before only one waits."""
@@ -84,9 +86,9 @@ def poll_feeds(
             claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
             # as they stand now: another run may have polled them a moment ago
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
-            with _for_polls(settings) as second:
+            with _for_polls(settings) as second, _for_polls(settings) as third:
                 fetched = feeds.fetch_round(session, due, settings, clock)
-                return _read_and_store(settings, (conn, second), fetched, read, now)
+                return _read_and_store(settings, (conn, second, third), fetched, read, now)
 
 
 @contextmanager
@@ -118,6 +120,11 @@ def _read_and_store(
         conn = idle.get()
         try:
             return store(conn)
+        except BaseException:
+            # what is asked for in a pipeline may fail behind the end of its transaction, which then stays open
+            with suppress(psycopg.Error):
+                conn.rollback()
+            raise
         finally:
             idle.put(conn)
 
@@ -208,7 +215,7 @@ def _keep(
     if note:
         fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, note))))
     feed = fetched.feed
-    with conn.transaction(), conn.pipeline():
+    with conn.pipeline(), conn.transaction():
         poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
         stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
     if error:
