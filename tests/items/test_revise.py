@@ -84,14 +84,14 @@ def test_a_page_that_several_entries_share_says_nothing_about_another_feeds_titl
 def test_an_entry_that_stands_twice_in_a_document_is_written_once() -> None:
     twice = [ENTRY, replace(ENTRY, guid="g2", summary="Longer.")]
 
-    settled = settle("post", twice, {}, {})
+    settled = settled_of(twice, by_identity={})
 
     assert [each.verdict for each in settled] == ["new", "known"]
     assert len({each.item_id for each in settled}) == 1
 
 
 def test_entries_that_share_a_page_get_names_of_their_own() -> None:
-    settled = settle("post", [ENTRY, replace(ENTRY, guid="g2", title="EU adopts a package")], {}, {})
+    settled = settled_of([ENTRY, replace(ENTRY, guid="g2", title="EU adopts a package")], by_identity={})
 
     assert [each.verdict for each in settled] == ["new", "new"]
     assert len({each.item_id for each in settled}) == 2
@@ -100,7 +100,7 @@ def test_entries_that_share_a_page_get_names_of_their_own() -> None:
 def test_a_page_whose_name_is_taken_by_another_item_does_not_hide_an_entry() -> None:
     other = replace(ENTRY, guid="g2", title="EU adopts a package", published=None)
 
-    (settled,) = settle("post", [other], {}, {PAGE: STORED})
+    (settled,) = settled_of([other], by_identity={PAGE: STORED})
 
     assert (settled.verdict, settled.identity) == ("new", identity("post", "g2", None))
 
