@@ -22,7 +22,7 @@ _TRACKING = re.compile(
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def canonical_url(url: str) -> str | None:
     """The address under which a page is known: https, lower-case host, no fragment, no tracking parameters.
 
