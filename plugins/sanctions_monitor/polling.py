@@ -9,14 +9,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
-
-import psycopg
 
 from sanctions_monitor import feeds, items
 from sanctions_monitor.errors import DataError, FetchError, UserError
@@ -123,11 +121,6 @@ def _read_and_store(
             conn = more.enter_context(_for_polls(settings))
         try:
             return store(conn)
-        except BaseException:
-            # what is asked for in a pipeline may fail behind the end of its transaction, which then stays open
-            with suppress(psycopg.Error):
-                conn.rollback()
-            raise
         finally:
             idle.put(conn)
 

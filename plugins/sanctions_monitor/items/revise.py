@@ -66,7 +66,8 @@ def settle(
 ) -> list[Settled]:
     """What becomes of each entry of a document, in its order.
 
-    `keys` are those that `names_of` gives them; `by_key` holds what this feed has carried under these keys, `by_identity` what is stored under these identities.
+    `keys` are those that `names_of` gives them, `by_key` holds what this feed has carried under them, `by_identity`
+    what is stored under their identities.
     """
     shared = _shared_pages(entries)
     told: dict[str, Known | None] = {}
