@@ -211,7 +211,7 @@ def _keep(
     if note:
         fetched = replace(fetched, note="; ".join(filter(None, (fetched.note, note))))
     feed = fetched.feed
-    with conn.pipeline(), conn.transaction():
+    with conn.transaction(), conn.pipeline():
         poll_id = feeds.record_poll(conn, fetched, now, settings, error, items.READER_VERSION)
         stored = items.store(conn, entries, feed_id=feed.feed_id, language=feed.language, poll_id=poll_id, now=now)
     if error:
