@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from sanctions_monitor import feeds, items
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 log = get_logger("pipeline")
 UNCHANGED = 50
 """Polls without news that are written in one transaction."""
-WAITING = 3
+STORING = 3
+"""Threads that store, each with a connection."""
+WAITING = 16
 """Documents that may wait to be read and stored; more would only fill the memory."""
 WAITING_BYTES = 4_000_000
 """What they may hold together, before only one waits."""
@@ -84,9 +86,7 @@ def poll_feeds(
             claimed = [each.feed_id for each in due if feeds.host_of(each) in ours]
             # as they stand now: another run may have polled them a moment ago
             due = [_as_read(each) for each in feeds.due_feeds(conn, now, claimed, named=named)]
-            with _for_polls(settings) as second:
-                fetched = feeds.fetch_round(session, due, settings, clock)
-                return _read_and_store(settings, (conn, second), fetched, read, now)
+            return _read_and_store(settings, conn, feeds.fetch_round(session, due, settings, clock), read, now)
 
 
 @contextmanager
@@ -101,21 +101,24 @@ def _for_polls(settings: Settings) -> Iterator[Connection]:
 
 def _read_and_store(
     settings: Settings,
-    connections: Sequence[Connection],
+    first: Connection,
     round_: Iterable[feeds.Fetched],
     read: Callable[[bytes, _Told], Future[items.ParsedDocument]],
     now: datetime,
 ) -> PollSummary:
-    """Has each document read, while those before are stored by a thread a connection."""
+    """Has each document read, while those before are stored, by threads with a connection each."""
     summary = PollSummary()
     unchanged: list[feeds.Fetched] = []
     storing: deque[tuple[Future[PollSummary], int]] = deque()
     idle: SimpleQueue[Connection] = SimpleQueue()
-    for each in connections:
-        idle.put(each)
+    idle.put(first)
 
     def keep(store: Callable[[Connection], PollSummary]) -> PollSummary:
-        conn = idle.get()
+        try:
+            conn = idle.get_nowait()
+        except Empty:
+            # publishers are asked meanwhile
+            conn = more.enter_context(_for_polls(settings))
         try:
             return store(conn)
         finally:
@@ -124,7 +127,7 @@ def _read_and_store(
     def start(store: Callable[[Connection], PollSummary], size: int = 0) -> None:
         storing.append((pool.submit(keep, store), size))
 
-    with ThreadPoolExecutor(len(connections), "storing") as pool:
+    with ExitStack() as more, ThreadPoolExecutor(STORING, "storing") as pool:
         for fetched in round_:
             if fetched.body is not None:
                 document = read(fetched.body, _told(fetched))

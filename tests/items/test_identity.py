@@ -89,6 +89,16 @@ def test_any_text_gives_an_address_that_is_its_own_or_none(text: str) -> None:
     assert url is None or canonical_url(url) == url
 
 
+@given(
+    st.from_regex(r"https?://[a-z]\.example(/[a-z.~]{0,3}){0,3}(\?[a-z=&]{0,6})?", fullmatch=True), st.text(max_size=12)
+)
+@example("https://post.example/a", "ref=rss")
+@example("https://post.example/a/..", "xtor=RSS-1481423633")
+@example("https://post.example/a?b=1", "/x?y=1&z:-")
+def test_what_stands_behind_a_hash_says_nothing_of_the_page(address: str, behind: str) -> None:
+    assert canonical_url(f"{address}#{behind.strip()}") == canonical_url(address)
+
+
 @given(URLS)
 def test_an_address_is_safe_to_link_and_to_print(text: str) -> None:
     url = canonical_url(text) or "https://h/a"

@@ -13,6 +13,7 @@ from sanctions_monitor.items.identity import identity
 from sanctions_monitor.items.revise import (
     MOST_REVISIONS,
     Known,
+    Settled,
     is_same_at_one_page,
     is_same_under_one_key,
     judge,
@@ -81,17 +82,22 @@ def test_a_page_that_several_entries_share_says_nothing_about_another_feeds_titl
     assert not is_same_at_one_page(STORED, "post_business", replace(ENTRY, title="Sanctions lifted"), shared=True)
 
 
+def settled_of(entries: list[Entry], by_identity: dict[str, Known] | None = None) -> list[Settled]:
+    """What becomes of the entries of a document whose keys are all new."""
+    return settle("post", entries, names_of("post", entries)[0], {}, by_identity or {})
+
+
 def test_an_entry_that_stands_twice_in_a_document_is_written_once() -> None:
     twice = [ENTRY, replace(ENTRY, guid="g2", summary="Longer.")]
 
-    settled = settle("post", twice, {}, {})
+    settled = settled_of(twice)
 
     assert [each.verdict for each in settled] == ["new", "known"]
     assert len({each.item_id for each in settled}) == 1
 
 
 def test_entries_that_share_a_page_get_names_of_their_own() -> None:
-    settled = settle("post", [ENTRY, replace(ENTRY, guid="g2", title="EU adopts a package")], {}, {})
+    settled = settled_of([ENTRY, replace(ENTRY, guid="g2", title="EU adopts a package")])
 
     assert [each.verdict for each in settled] == ["new", "new"]
     assert len({each.item_id for each in settled}) == 2
@@ -100,7 +106,7 @@ def test_entries_that_share_a_page_get_names_of_their_own() -> None:
 def test_a_page_whose_name_is_taken_by_another_item_does_not_hide_an_entry() -> None:
     other = replace(ENTRY, guid="g2", title="EU adopts a package", published=None)
 
-    (settled,) = settle("post", [other], {}, {PAGE: STORED})
+    (settled,) = settled_of([other], {PAGE: STORED})
 
     assert (settled.verdict, settled.identity) == ("new", identity("post", "g2", None))
 

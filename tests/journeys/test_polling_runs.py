@@ -16,7 +16,7 @@ import pytest
 from tests.journeys.test_bad_input import catalogue
 from werkzeug import Request, Response
 
-from sanctions_monitor import pipeline
+from sanctions_monitor import pipeline, polling
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
@@ -127,3 +127,20 @@ def test_a_database_that_goes_away_ends_the_run_and_leaves_what_is_not_stored_du
     pipeline.poll_feeds(at_work, NOW)
 
     assert rows(url, "select count(*), count(distinct item_id) from item") == [(30, 30)]
+
+
+def test_a_document_that_the_database_refuses_costs_those_that_are_stored_behind_it_nothing(
+    at_work: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "STORING", 1)
+    url = at_work.database_url.get_secret_value()
+    with psycopg.connect(url) as conn:
+        # nobody waits for what is said of this statement before the transaction ends
+        conn.execute("alter table item_sighting add constraint broken check (feed_id <> 'feed2')")
+
+    with pytest.raises(psycopg.errors.CheckViolation):
+        pipeline.poll_feeds(at_work, NOW)
+
+    kept = [(name,) for name in FEEDS if name != "feed2"]
+    assert rows(url, "select distinct feed_id from item order by feed_id") == kept
+    assert rows(url, "select feed_id from poll order by feed_id") == kept

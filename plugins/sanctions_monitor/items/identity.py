@@ -22,7 +22,7 @@ _TRACKING = re.compile(
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=128)
 def canonical_url(url: str) -> str | None:
     """The address under which a page is known: https, lower-case host, no fragment, no tracking parameters.
 
@@ -58,9 +58,12 @@ def _canonical(netloc: str, path: str, query: str) -> str | None:
 
 
 _LABEL = r"(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_SEGMENT = r"/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~-]+"
-_PLAIN = re.compile(rf"https?://({_LABEL}(?:\.{_LABEL})+)((?:{_SEGMENT})*/?)(?:\?([A-Za-z0-9._~=&-]*))?")
-"""Addresses that url_normalize leaves as they are: a name in lower case, no escapes, no empty or dotted segments."""
+_SEGMENT = r"/(?!\.{1,2}(?:[/?#]|$))[A-Za-z0-9._~-]+"
+_PLAIN = re.compile(
+    rf"https?://({_LABEL}(?:\.{_LABEL})+)((?:{_SEGMENT})*/?)(?:\?([A-Za-z0-9._~=&-]*))?(?:#[A-Za-z0-9._~=&/?:-]*)?"
+)
+"""Addresses that url_normalize leaves as they are: a name in lower case, no escapes, no empty or dotted segments. What
+stands behind "#" is left out anyway."""
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _DEFAULT_PORTS = (80, 443)
 

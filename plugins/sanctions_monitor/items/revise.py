@@ -58,13 +58,17 @@ def names_of(feed_id: str, entries: Sequence[Entry]) -> tuple[list[str], list[st
 
 
 def settle(
-    feed_id: str, entries: Sequence[Entry], by_key: Mapping[str, Known], by_identity: Mapping[str, Known]
+    feed_id: str,
+    entries: Sequence[Entry],
+    keys: Sequence[str],
+    by_key: Mapping[str, Known],
+    by_identity: Mapping[str, Known],
 ) -> list[Settled]:
     """What becomes of each entry of a document, in its order.
 
-    `by_key` holds what this feed has carried under these keys, `by_identity` what is stored under these identities.
+    `keys` are those that `names_of` gives them, `by_key` holds what this feed has carried under them, `by_identity`
+    what is stored under their identities.
     """
-    keys, _ = names_of(feed_id, entries)
     shared = _shared_pages(entries)
     told: dict[str, Known | None] = {}
     settled: list[Settled] = []

@@ -36,8 +36,9 @@ def store(
 
     The same document again changes nothing.
     """
-    by_key, by_identity = _known(conn, feed_id, entries)
-    settled = settle(feed_id, entries, by_key, by_identity)
+    keys, identities = names_of(feed_id, entries)
+    by_key, by_identity = _known(conn, feed_id, keys, identities)
+    settled = settle(feed_id, entries, keys, by_key, by_identity)
     # where another poll was faster, it is that poll's
     stored = _write(conn, [each for each in settled if each.verdict != "known"], feed_id, language, poll_id, now)
     told = {each.key: each.item_id for each in settled}
@@ -82,9 +83,10 @@ def _row(settled: Settled) -> dict[str, Any]:
     }
 
 
-def _known(conn: Connection, feed_id: str, entries: Sequence[Entry]) -> tuple[dict[str, Known], dict[str, Known]]:
+def _known(
+    conn: Connection, feed_id: str, keys: Sequence[str], identities: Sequence[str]
+) -> tuple[dict[str, Known], dict[str, Known]]:
     """What is stored of a document's entries: by the feed's own keys, and by identity."""
-    keys, identities = names_of(feed_id, entries)
     by_key: dict[str, Known] = {}
     by_identity: dict[str, Known] = {}
     for row in queries("items").known_items(conn, feed_id=feed_id, keys=Json(keys), identities=Json(identities)):
