@@ -40,6 +40,15 @@ def test_the_evidence_is_the_sentence_that_tells_the_act():
     assert event.evidence.text == "The United States lifted sanctions on Belarus on Saturday."
 
 
+def test_of_several_acts_each_has_the_sentence_that_tells_it():
+    title = "US lifts curbs on Belarusian potash as Minsk frees prisoners"
+    lead = "Washington is removing sanctions on potash from Belarus, its envoy said on Saturday."
+    told = news(title, f"{lead} India, which imports all the potash it uses, has gone on buying from Minsk since 2022.")
+    evidence = {event.action: event.evidence.text for event in told}
+    assert evidence["ease"] in (title, lead)
+    assert evidence["release"] == title
+
+
 def test_an_event_says_what_decided_and_the_words_of_each_part():
     (event,) = news("US eases sanctions on Syria")
     because = dict(event.because)

@@ -24,6 +24,8 @@ def codes(text: str) -> list[str]:
         ("the Houthis and Hezbollah", ["YE", "LB"]),
         ("Lavrov met Szijjártó", ["RU", "HU"]),
         ("E3 ministers", ["GB+FR+DE"]),
+        ("Montenegro and Albania", ["ME", "AL"]),
+        ("Luís Montenegro", ["PT"]),
         ("Namibian and Nigerien envoys", ["NA", "NE"]),
         ("a plate of turkey", []),
     ],
