@@ -1,6 +1,6 @@
 """Teach the network and write the files that the coder runs: `make train` (bench/evaluation/ is on its path).
 
-The network is taught three times, in another order of the items and with another weight of roles; the three are averaged
+The network is taught four times, in another order of the items and with another weight of roles; the four are averaged
 weight by weight, which errs less than any, and the average is taught once more. About two hours on two cores. It
 learns from the items of sources.training_records; `model/about.json`, written beside the weights, says of each teaching
 from how many items and with which settings, and how the chances were set right.
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 EPOCHS = 6
 # (seed, weight of the loss of roles beside that of acts) of each teaching. That of roles is a mean over names, that of
 # acts a sum over classes.
-TEACHINGS = ((0, 2.0), (1, 8.0), (3, 6.0))
+TEACHINGS = ((0, 2.0), (1, 8.0), (3, 6.0), (4, 5.0))
 # The same of the last one, which the average goes through for one epoch.
 LAST = (2, 4.0)
 
