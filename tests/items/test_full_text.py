@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sanctions_monitor.settings import Settings
 
 NOW = datetime(2025, 12, 13, 18, tzinfo=UTC)
-TITLE = "US envoy speaks of sanctions after talks in Minsk"
-SHORT = "The envoy spoke after talks."
+TITLE = "US envoy ends two days of talks in Minsk"
+SHORT = "The envoy flew home on Saturday night."
 ACT = "The United States lifted its sanctions on potash from Belarus on Saturday, the envoy said."
 FILLER = "The talks in the capital had gone on for two days behind closed doors, people who were present said later."
 
