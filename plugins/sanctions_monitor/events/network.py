@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # An act is told where its chance is at least this: one that raises an alert, one that gives it context, and one that is
 # not decided and only watched. Set on items that taught nothing.
-ALERT, CONTEXT, WATCH = 0.55, 0.3, 0.3
+ALERT, CONTEXT, WATCH = 0.5, 0.3, 0.3
 
 
 def _least(action: Action, status: Status) -> float:
