@@ -79,3 +79,11 @@ def test_a_question_tells_no_act():
 def test_a_late_sentence_is_news_only_where_it_says_so():
     told = "Ministers met. They talked of fish. Later there was soup. Britain imposed sanctions on Iran on Saturday."
     assert [said(event) for event in news("A day of meetings", "", told)] == [("impose", "adopted", "GB", "IR")]
+
+
+def test_what_a_summary_tells_of_a_month_long_gone_is_background():
+    told = news(
+        "US envoy holds first day of talks with Lukashenko in Minsk",
+        "John Coale met Alexander Lukashenko on Friday. In September a visit ended with the release of 52 prisoners.",
+    )
+    assert [event.action for event in told] == ["talks"]

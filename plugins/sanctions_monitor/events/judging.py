@@ -129,12 +129,12 @@ def _telling(reading: Reading, scores: Scores, number: int) -> Stretch:
 
 
 def _is_history(reading: Reading, stretch: Stretch) -> bool:
-    """Whether a sentence after the first of the text opens with a time long gone ("In September", "Since 2014"): what
-    it tells is background (codebook, "Status")."""
-    text = [one for one in reading.stretches if one.sentence.field == "text"]
+    """Whether a sentence after the first of summary or text opens with a time long gone ("In September", "Since 2014"):
+    what it tells is background (codebook, "Status")."""
     opening = slice(stretch.start, stretch.start + OPENING)
     return (
-        stretch in text[1:]
+        stretch.sentence.field != "title"
+        and stretch.sentence.number > 0
         and stretch.sentence.tokens[0].norm in BEFORE_TIMES
         and any(TIMES[time] in {"past_year", "past_month"} for time in reading.times[opening])
     )
