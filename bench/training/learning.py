@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.network import spans_of
-from sanctions_monitor.events.reading import TIMES
+from sanctions_monitor.events.reading import TIMES, piece_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ HIDE_NAME = 0.1
 YEARS = torch.tensor([TIMES.index(name) for name in ("past_year", "this_year", "later_year")])
 MONTHS = torch.tensor([TIMES.index(name) for name in ("past_month", "near_month")])
 # The piece [SEP], which ends the outlet's name, and [MASK], which stands for a hidden one.
-SEPARATOR, MASK = 102, 103
+SEPARATOR, MASK = piece_of("[SEP]"), piece_of("[MASK]")
 
 
 def batch_of(examples: Sequence[Example], *, hide: random.Random | None = None) -> tuple[dict[str, Tensor], Tensor]:

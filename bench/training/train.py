@@ -1,7 +1,7 @@
 """Teach the network and write the files that the coder runs: `make train` (bench/evaluation/ is on its path).
 
 The network is taught four times, in another order of the items and with another weight of roles; the four are averaged
-weight by weight, which errs less than any, and the average is taught once more. Two to four hours on two cores. It
+weight by weight (docs/decisions/0051 says why), and the average is taught once more. Two to four hours on two cores. It
 learns from the items of sources.training_records; `model/about.json`, written beside the weights, says of each teaching
 from how many items and with which settings, and how the chances were set right.
 """

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import time
 import zlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import psutil
 import pytest
+from tests.items.pages import ACT, FILLER, SHORT, TITLE, article
 
 from sanctions_monitor import pipeline, subscribing
-from sanctions_monitor.items import page_text
-from sanctions_monitor.items.page_text import extract
 from sanctions_monitor.items.robots import Rules, _understood
 from sanctions_monitor.items.told import told_items
 from sanctions_monitor.storage import connect
@@ -24,19 +21,6 @@ if TYPE_CHECKING:
     from sanctions_monitor.settings import Settings
 
 NOW = datetime(2025, 12, 13, 18, tzinfo=UTC)
-TITLE = "US envoy ends two days of talks in Minsk"
-SHORT = "The envoy flew home on Saturday night."
-ACT = "The United States lifted its sanctions on potash from Belarus on Saturday, the envoy said."
-FILLER = "The talks in the capital had gone on for two days behind closed doors, people who were present said later."
-
-
-def article(*paragraphs: str, head: str = "") -> str:
-    told = "".join(f"<p>{each}</p>" for each in paragraphs or (FILLER, ACT, FILLER, FILLER))
-    return (
-        f"<!doctype html><html lang=en><head><title>{TITLE}</title>{head}</head><body>"
-        "<nav><a href=/>Home</a><a href=/sport>Sport</a></nav>"
-        f"<article><h1>{TITLE}</h1>{told}</article><footer>Contact us. All rights reserved.</footer></body></html>"
-    )
 
 
 def feed_of(*items: str) -> str:
@@ -334,77 +318,3 @@ class TestEdits:
 
         assert SHORT in told
         assert ACT not in told
-
-
-def pdf(*lines: str) -> bytes:
-    """A PDF of one page with these lines of print."""
-    print_ = " T* ".join(f"({line}) Tj" for line in lines)
-    return _pdf_of(zlib.compress(f"BT /F1 10 Tf 12 TL 40 800 Td {print_} ET".encode()))
-
-
-def _pdf_of(stream: bytes) -> bytes:
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    out, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF"
-    return out + end % (table, len(out))
-
-
-class TestDocuments:
-    """What a document's text is."""
-
-    LINES = (
-        "The Council has decided to ex-",
-        "tend the restrictive measures against",
-        "Belarus until 28 February 2026.",
-    )
-
-    def test_an_official_pdf_is_read_its_lines_put_together(self):
-        read = extract(pdf(*self.LINES * 5), "application/pdf")
-
-        assert read.outcome == "text"
-        assert "has decided to extend the restrictive measures against Belarus until 28 February 2026." in read.text
-
-    def test_a_pdf_is_known_by_its_content(self):
-        assert extract(pdf(*self.LINES * 5), "text/html").outcome == "text"
-
-    def test_plain_text_is_read(self):
-        assert extract(f"{ACT}\n\n{FILLER}\n{FILLER}".encode(), "text/plain").text.startswith(f"{ACT}\n")
-
-    def test_a_page_in_another_encoding_is_read_as_its_answer_says(self):
-        body = article(f"Минск: {ACT}", FILLER, FILLER).encode("windows-1251")
-
-        assert "Минск:" in extract(body, "text/html; charset=windows-1251").text
-
-    def test_marks_that_hide_text_do_not_pass(self):
-        body = article(f"Safe\u202e{ACT}\x00", FILLER, FILLER)
-
-        assert "\u202e" not in extract(body.encode(), "text/html").text
-
-    @pytest.mark.parametrize(
-        "body",
-        [
-            _pdf_of(zlib.compress(b"(x) Tj " * 15_000_000)),
-            b"<html><body>" + b"<div>" * 1_000_000,
-            b"<html><body><p>" + b"<a href=x>y</a>" * 300_000,
-            b"<html>" + b"&lt;" * 2_000_000,
-        ],
-        ids=["a PDF bomb", "a page that is nested without end", "a page of links", "a page of entities"],
-    )
-    def test_a_hostile_document_ends_in_time_and_outside_our_memory(self, body):
-        before, started = psutil.Process().memory_info().rss, time.monotonic()
-
-        read = page_text.page_text(body, "text/html")
-
-        assert read.outcome in ("text", "no text", "unreadable")
-        assert time.monotonic() - started < 2 * page_text.SECONDS + 10
-        assert psutil.Process().memory_info().rss - before < 100 * 2**20

@@ -9,7 +9,7 @@ import numpy as np
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.coder import CODER_VERSION, events_of, is_read, silencer_of
 from sanctions_monitor.events.gate import gate_words, passes_gate
-from sanctions_monitor.events.judging import least_of
+from sanctions_monitor.events.judging import least_of, surest
 from sanctions_monitor.events.network import LEAST, scores_of
 from sanctions_monitor.events.reading import read
 
@@ -93,12 +93,8 @@ def _event(event: Event, reading: Reading, scores: Scores) -> Iterator[str]:
 
 
 def _role(reading: Reading, scores: Scores, number: int, column: int, codes: tuple[str, ...]) -> str:
-    best: dict[str, tuple[float, str]] = {}
-    for name, chances in zip(reading.names, scores.roles[number], strict=True):
-        if (name.role == "goods") == (column == 2):
-            for code_ in name.codes:
-                best[code_] = max(best.get(code_, (0.0, "")), (float(chances[column]), name.word))
-    taken = [f"{code_} ({best[code_][1]}, {best[code_][0]:.2f})" for code_ in codes if code_ in best]
-    refused = [f"{code_} {chance:.2f}" for code_, (chance, _) in best.items() if code_ not in codes and chance >= 0.1]
+    best = surest(reading, scores, number, column)
+    taken = [f"{code} ({best[code].word}, {best[code].chance:.2f})" for code in codes if code in best]
+    refused = [f"{code} {one.chance:.2f}" for code, one in best.items() if code not in codes and one.chance >= 0.1]
     left = f"; refused below {least_of(number, column)}: {', '.join(refused)}" if refused else ""
     return (", ".join(taken) or "none") + left

@@ -83,17 +83,23 @@ def least_of(number: int, column: int) -> float:
     return ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY
 
 
-def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float) -> tuple[Part, ...]:
-    """The codes that play a role, surest first; of a code's names the one that speaks most for it."""
+def surest(reading: Reading, scores: Scores, number: int, column: int) -> dict[str, Part]:
+    """Each code that could play the role `column` to an act of class `number`, by the name that speaks most for it."""
     best: dict[str, Part] = {}
     for name, chances in zip(reading.names, scores.roles[number], strict=True):
         if (name.role == "goods") != (column == 2):
             continue
         for code in name.codes:
             part = Part(code, float(chances[column]), name.word)
-            if part.chance >= least and (code not in best or part.chance > best[code].chance):
+            if code not in best or part.chance > best[code].chance:
                 best[code] = part
-    return tuple(sorted(best.values(), key=lambda part: (-part.chance, part.code)))
+    return best
+
+
+def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float) -> tuple[Part, ...]:
+    """The codes that play a role, surest first."""
+    likely = [part for part in surest(reading, scores, number, column).values() if part.chance >= least]
+    return tuple(sorted(likely, key=lambda part: (-part.chance, part.code)))
 
 
 def _sides(reading: Reading, scores: Scores, number: int, *, apart: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

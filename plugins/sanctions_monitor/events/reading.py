@@ -125,7 +125,7 @@ def _unnamed(found: Reading, numbers: dict[str, int]) -> None:
     for word, code in UNNAMED:
         if code not in named:
             place = len(found.pieces)
-            _append(found, [_piece(word)], [(0, 0)], 1)
+            _append(found, [piece_of(word)], [(0, 0)], 1)
             _name(found, Name(place, place + 1, (code,), "actor", "(unnamed)"), "unnamed", numbers)
 
 
@@ -222,10 +222,10 @@ def _append(found: Reading, ids: list[int], offsets: list[tuple[int, int]], segm
 
 
 def _mark(found: Reading, piece: str, segment: int) -> None:
-    _append(found, [_piece(piece)], [(0, 0)], segment)
+    _append(found, [piece_of(piece)], [(0, 0)], segment)
 
 
-def _piece(word: str) -> int:
+def piece_of(word: str) -> int:
     """The number of a piece that the language model is known to have."""
     number = tokenizer().token_to_id(word)
     if number is None:
