@@ -25,6 +25,7 @@ def codes(text: str) -> list[str]:
         ("Lavrov met Szijjártó", ["RU", "HU"]),
         ("E3 ministers", ["GB+FR+DE"]),
         ("Montenegro and Albania", ["ME", "AL"]),
+        ("N. Koreans and a S. Korean envoy", ["KP", "KR"]),
         ("Luís Montenegro", ["PT"]),
         ("Namibian and Nigerien envoys", ["NA", "NE"]),
         ("a plate of turkey", []),
