@@ -35,7 +35,7 @@ EPOCHS = 6
 # (seed, weight of the loss of roles beside that of acts, share in the average) of each teaching. The loss of roles is a
 # mean over names, that of acts a sum over classes. Why the fifth counts for more: docs/decisions/0054.
 TEACHINGS = ((0, 2.0, 0.15), (1, 8.0, 0.15), (3, 6.0, 0.15), (4, 5.0, 0.15), (5, 6.0, 0.4))
-# The same of the last one, which the average goes through for one epoch.
+# Seed and weight of the last one, which the average goes through for one epoch.
 LAST = (6, 4.0)
 
 
