@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import psutil
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from sanctions_monitor import local_stack
 from sanctions_monitor.errors import SanctionsMonitorError, UserError
 from sanctions_monitor.local_stack import environment, processes
+from sanctions_monitor.local_stack.airflow_api import AirflowApi
 from sanctions_monitor.settings import Settings, load
 
 # it does not listen to SIGTERM, as Airflow's idle workers do not
@@ -157,3 +160,43 @@ def test_children_read_the_settings_they_are_given(tmp_path, monkeypatch):
     for name, value in environment.as_variables(given).items():
         monkeypatch.setenv(name, value)
     assert Settings() == given
+
+
+class Airflow(BaseHTTPRequestHandler):
+    """Answers as Airflow does: 500 for asset events while the run that they woke has not started, 404 for others."""
+
+    asked = 0
+
+    def do_POST(self):
+        self.answer(201, {"access_token": "x"})
+
+    def do_GET(self):
+        type(self).asked += 1
+        if "assets/events" not in self.path:
+            self.answer(404, {"detail": "not found"})
+        elif self.asked < 3:
+            self.answer(500, {"detail": "start_date is None"})
+        else:
+            self.answer(200, {"asset_events": [{"created_dagruns": [{"dag_id": "code_events", "run_id": "one"}]}]})
+
+    def answer(self, status, body):
+        text = json.dumps(body).encode()
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_woken_run_that_waits_to_start_is_asked_for_again():
+    with HTTPServer(("127.0.0.1", 0), Airflow) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        api = AirflowApi(f"http://127.0.0.1:{server.server_port}", "admin", "x")
+        assert api.woken_by("poll_feeds", "manual") == {"code_events": "one"}
+        with pytest.raises(SanctionsMonitorError, match="404"):
+            api.state("daily_digest", "none")
+        assert Airflow.asked == 4
+        server.shutdown()

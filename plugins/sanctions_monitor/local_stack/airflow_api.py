@@ -13,6 +13,18 @@ from sanctions_monitor.errors import SanctionsMonitorError
 
 TIMEOUT = 10.0
 PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+# Looking again does no harm. A busy machine may keep Airflow from answering in time; and Airflow 3.3 answers 500 to who
+# asks for a run's asset events while a run that they woke waits to start (its API wants a start_date).
+LOOK_AGAIN = Retry(
+    total=None,
+    connect=5,
+    read=5,
+    status=60,
+    status_forcelist=[500],
+    backoff_factor=0.1,
+    backoff_max=1.0,
+    allowed_methods=["GET"],
+)
 
 
 def is_ready(address: str) -> bool:
@@ -31,8 +43,7 @@ class AirflowApi:
         """Logs in."""
         self.address = address
         self._session = requests.Session()
-        # a busy machine may keep Airflow from answering in time; looking again does no harm
-        self._session.mount(address, HTTPAdapter(max_retries=Retry(5, backoff_factor=0.5, allowed_methods=["GET"])))
+        self._session.mount(address, HTTPAdapter(max_retries=LOOK_AGAIN))
         token = self._ask("POST", "/auth/token", json={"username": user, "password": password})["access_token"]
         self._session.headers["Authorization"] = f"Bearer {token}"
 
