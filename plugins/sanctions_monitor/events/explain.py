@@ -9,7 +9,7 @@ import numpy as np
 from sanctions_monitor.events.classes import CLASSES
 from sanctions_monitor.events.coder import CODER_VERSION, events_of, is_read, silencer_of
 from sanctions_monitor.events.gate import gate_words, passes_gate
-from sanctions_monitor.events.judging import least_of, surest
+from sanctions_monitor.events.judging import surest
 from sanctions_monitor.events.network import LEAST, scores_of
 from sanctions_monitor.events.reading import read
 
@@ -95,6 +95,10 @@ def _event(event: Event, reading: Reading, scores: Scores) -> Iterator[str]:
 def _role(reading: Reading, scores: Scores, number: int, column: int, codes: tuple[str, ...]) -> str:
     best = surest(reading, scores, number, column)
     taken = [f"{code} ({best[code].word}, {best[code].chance:.2f})" for code in codes if code in best]
-    refused = [f"{code} {one.chance:.2f}" for code, one in best.items() if code not in codes and one.chance >= 0.1]
-    left = f"; refused below {least_of(number, column)}: {', '.join(refused)}" if refused else ""
+    refused = [
+        f"{code} ({one.word}, {one.chance:.2f} of {one.least:.2f})"
+        for code, one in best.items()
+        if code not in codes and one.chance >= 0.1
+    ]
+    left = f"; not likely enough: {', '.join(refused)}" if refused else ""
     return (", ".join(taken) or "none") + left

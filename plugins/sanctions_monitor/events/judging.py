@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from sanctions_monitor.events.network import Scores
     from sanctions_monitor.events.reading import Reading, Stretch
 
-# A name plays a role from these chances on: in sanctions, in diplomacy, as a good that is covered. Set on items that
-# taught nothing.
+# A name plays a role from these chances on: in sanctions, in diplomacy, as a good that is covered, where a sentence
+# that tells the act names it and where only another does. Set on items that taught nothing.
 ROLE = 0.5
 PARTY = 0.3
-GOODS = 0.35
+GOODS = 0.3
+GOODS_ELSEWHERE = 0.5
+# A sentence tells an act where so much of what speaks for the act stands in it.
+TELLS = 0.15
 # An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
 FILLING = 0.1
 # A sentence that opens with one of these and, within so many pieces, a time long gone is history.
@@ -34,11 +37,12 @@ TRIGGER_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One code in one role: its chance and the word that gave it."""
+    """One code in one role: its chance, the word that gave it and from which chance on it plays the role."""
 
     code: str
     chance: float
     word: str
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +72,44 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
             senders, targets = _filled(reading, scores, number, 0, targets, share=not is_sanction)
         if not targets:
             targets, senders = _filled(reading, scores, number, 1, senders, share=not is_sanction)
-        goods = _parts(reading, scores, number, 2, least_of(number, 2)) if is_sanction else ()
-        stretch = _telling(reading, scores, number)
+        goods = _parts(reading, scores, number, 2) if is_sanction else ()
+        stretch = reading.stretches[int(np.argmax(_spoken(reading, scores, number)))]
         if _is_history(reading, stretch):
             continue
         trigger = _trigger(reading, scores, number, stretch)
         yield Judgement(action, status, float(scores.acts[number]), senders, targets, goods, stretch, trigger)
 
 
-def least_of(number: int, column: int) -> float:
-    """From which chance on a name plays the role `column` (of classes.ROLES) to an act of class `number`."""
-    if column == 2:
-        return GOODS
-    return ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY
-
-
 def surest(reading: Reading, scores: Scores, number: int, column: int) -> dict[str, Part]:
-    """Each code that could play the role `column` to an act of class `number`, by the name that speaks most for it."""
+    """Each code that could play the role `column` (of classes.ROLES) to an act of class `number`, by the name that
+    speaks most for it."""
+    spoken = _spoken(reading, scores, number)
+    telling = [at for at, share in zip(reading.stretches, spoken, strict=True) if share >= TELLS]
     best: dict[str, Part] = {}
     for name, chances in zip(reading.names, scores.roles[number], strict=True):
         if (name.role == "goods") != (column == 2):
             continue
+        if column == 2:
+            least = GOODS if any(at.start <= name.start < at.end for at in telling) else GOODS_ELSEWHERE
+        else:
+            least = ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY
+        chance = float(chances[column])
         for code in name.codes:
-            part = Part(code, float(chances[column]), name.word)
-            if code not in best or part.chance > best[code].chance:
-                best[code] = part
+            if code not in best or chance - least > best[code].chance - best[code].least:
+                best[code] = Part(code, chance, name.word, least)
     return best
 
 
-def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float) -> tuple[Part, ...]:
-    """The codes that play a role, surest first."""
-    likely = [part for part in surest(reading, scores, number, column).values() if part.chance >= least]
+def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float | None = None) -> tuple[Part, ...]:
+    """The codes that play a role, surest first; with `least` those that are at least so likely."""
+    parts = surest(reading, scores, number, column).values()
+    likely = [part for part in parts if part.chance >= (part.least if least is None else least)]
     return tuple(sorted(likely, key=lambda part: (-part.chance, part.code)))
 
 
 def _sides(reading: Reading, scores: Scores, number: int, *, apart: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Senders and targets; with `apart` a code in both roles keeps the likelier one: nobody sanctions himself."""
-    senders, targets = (_parts(reading, scores, number, column, least_of(number, column)) for column in (0, 1))
+    senders, targets = (_parts(reading, scores, number, column) for column in (0, 1))
     if not apart:
         return senders, targets
     sending = {part.code: part.chance for part in senders}
@@ -127,11 +132,13 @@ def _filled(
     return side, tuple(part for part in other if part.code not in {one.code for one in side})
 
 
-def _telling(reading: Reading, scores: Scores, number: int) -> Stretch:
-    """The sentence that tells the act: the one with the words that speak most for it. Squares, since attention that is
-    spread over many words, mostly commas and prepositions, says nothing."""
+def _spoken(reading: Reading, scores: Scores, number: int) -> list[float]:
+    """For each sentence the share that it has in what speaks for the act. Squares, since attention that is spread over
+    many words, mostly commas and prepositions, says nothing."""
     weights = np.square(scores.attention[:, number])
-    return max(reading.stretches, key=lambda at: float(weights[at.start : at.end].sum()))
+    sums = [float(weights[at.start : at.end].sum()) for at in reading.stretches]
+    whole = sum(sums) or 1.0
+    return [one / whole for one in sums]
 
 
 def _is_history(reading: Reading, stretch: Stretch) -> bool:
