@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FIELDS = ("title", "summary", "text")
 
 # Goes up whenever code, lexicons or network change what an item is coded as; stored with every event.
-CODER_VERSION = "4"
+CODER_VERSION = "5"
 
 
 def code(item: Item) -> tuple[Event, ...]:

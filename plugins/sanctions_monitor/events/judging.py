@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROLE = 0.5
 PARTY = 0.3
 GOODS = 0.3
-GOODS_ELSEWHERE = 0.5
+GOODS_ELSEWHERE = 0.4
 # A sentence tells an act where so much of what speaks for the act stands in it.
 TELLS = 0.15
 # An act has two sides: where no name is likely enough for one of them, the likeliest plays it from here on.
