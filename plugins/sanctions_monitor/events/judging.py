@@ -83,21 +83,27 @@ def judge(reading: Reading, scores: Scores) -> Iterator[Judgement]:
 def surest(reading: Reading, scores: Scores, number: int, column: int) -> dict[str, Part]:
     """Each code that could play the role `column` (of classes.ROLES) to an act of class `number`, by the name that
     speaks most for it."""
-    spoken = _spoken(reading, scores, number)
-    telling = [at for at, share in zip(reading.stretches, spoken, strict=True) if share >= TELLS]
     best: dict[str, Part] = {}
-    for name, chances in zip(reading.names, scores.roles[number], strict=True):
+    least_of_names = _least(reading, scores, number, column)
+    for name, chances, least in zip(reading.names, scores.roles[number], least_of_names, strict=True):
         if (name.role == "goods") != (column == 2):
             continue
-        if column == 2:
-            least = GOODS if any(at.start <= name.start < at.end for at in telling) else GOODS_ELSEWHERE
-        else:
-            least = ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY
         chance = float(chances[column])
         for code in name.codes:
             if code not in best or chance - least > best[code].chance - best[code].least:
                 best[code] = Part(code, chance, name.word, least)
     return best
+
+
+def _least(reading: Reading, scores: Scores, number: int, column: int) -> list[float]:
+    """From which chance on each name plays the role `column`."""
+    if column != 2:
+        return [ROLE if FAMILY_OF[CLASSES[number][0]] == "sanctions" else PARTY] * len(reading.names)
+    spoken = _spoken(reading, scores, number)
+    telling = [at for at, share in zip(reading.stretches, spoken, strict=True) if share >= TELLS]
+    return [
+        GOODS if any(at.start <= name.start < at.end for at in telling) else GOODS_ELSEWHERE for name in reading.names
+    ]
 
 
 def _parts(reading: Reading, scores: Scores, number: int, column: int, least: float | None = None) -> tuple[Part, ...]:
