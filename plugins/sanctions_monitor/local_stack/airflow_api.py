@@ -19,10 +19,10 @@ LOOK_AGAIN = Retry(
     total=None,
     connect=5,
     read=5,
-    status=60,
+    status=10,
     status_forcelist=[500],
-    backoff_factor=0.1,
-    backoff_max=1.0,
+    backoff_factor=0.5,
+    backoff_max=8.0,
     allowed_methods=["GET"],
 )
 
